@@ -1,0 +1,6 @@
+import AudioFiles
+import Testing
+
+@Suite struct SndfileTests {
+    @Test func libraryAnswers() { #expect(libsndfileVersion().hasPrefix("libsndfile")) }
+}
