@@ -26,6 +26,8 @@ let package = Package(
     targets: [
         // Vocabulary: the standard library alone.
         module("Telephony"),
+        module("Amounts"),
+        module("CardData", uses: ["Telephony"]),
         // Pure rules.
         module("DTMF", uses: ["Telephony"]),
         // Edges: the outside world, one kind each.
@@ -33,6 +35,8 @@ let package = Package(
         module("AudioFiles", uses: ["CSndfile", "Telephony"]),
 
         tests("Telephony"),
+        tests("Amounts"),
+        tests("CardData", uses: ["Telephony"]),
         tests("DTMF", uses: ["Telephony"]),
         tests("AudioFiles", uses: ["Telephony"]),
     ],

@@ -1,0 +1,74 @@
+/// A card number as it may be shown: at most the first six digits and the last four (PCI DSS 3.4.1).
+public struct MaskedPAN: Hashable, Sendable, CustomStringConvertible {
+    /// The masked number, as long as the number itself: `424242******4242`.
+    public let description: String
+    /// The last four digits.
+    public let lastFour: String
+
+    /// Masks `digits` (values 0 to 9); at least four in the middle stay hidden, all of them below twelve digits.
+    init(_ digits: Span<UInt8>) {
+        let shownAtEnd = digits.count >= 12 ? 4 : 0
+        let shownAtStart = digits.count >= 12 ? min(6, digits.count - 8) : 0
+        var text = ""
+        var tail = ""
+        for index in 0..<digits.count {
+            let shown = index < shownAtStart || index >= digits.count - shownAtEnd
+            let character = shown ? Character(UnicodeScalar(0x30 + digits[index])) : "*"
+            text.append(character)
+            if index >= digits.count - shownAtEnd { tail.append(character) }
+        }
+        description = text
+        lastFour = tail
+    }
+}
+
+/// Finds and hides runs of digits that could be a card number, wherever a person may have typed one.
+public enum CardMask {
+    /// Lengths of card numbers that are masked in any text: 13 to 19 digits.
+    public static let lengths = 13...19
+
+    /// Whether `digits` hold a run of 13 to 19 that passes Luhn.
+    public static func holdsCard(_ digits: Span<UInt8>) -> Bool { !cardRuns(digits).isEmpty }
+
+    /// `text` with every run of digits that could be a card masked: spaces, dots and hyphens between digits don't
+    /// hide one.
+    public static func masking(_ text: String) -> String {
+        var characters = Array(text)
+        var places: [Int] = []
+        var digits: [UInt8] = []
+        for index in characters.indices {
+            if characters[index].isASCII, let value = characters[index].wholeNumberValue {
+                places.append(index)
+                digits.append(UInt8(value))
+            } else if !isSeparator(characters[index]) {
+                hide(digits, at: places, in: &characters)
+                (places, digits) = ([], [])
+            }
+        }
+        hide(digits, at: places, in: &characters)
+        return String(characters)
+    }
+
+    private static func isSeparator(_ character: Character) -> Bool {
+        character == " " || character == "-" || character == "." || character == "_"
+    }
+
+    private static func hide(_ digits: [UInt8], at places: [Int], in characters: inout [Character]) {
+        for run in cardRuns(digits.span) {
+            let keepStart = min(6, run.count - 8)
+            for offset in keepStart..<(run.count - 4) { characters[places[run.lowerBound + offset]] = "*" }
+        }
+    }
+
+    /// Every run of 13 to 19 digits that passes Luhn, by its place in `digits`; runs may overlap.
+    static func cardRuns(_ digits: Span<UInt8>) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        guard digits.count >= lengths.lowerBound else { return runs }
+        for start in 0...(digits.count - lengths.lowerBound) {
+            for length in lengths where start + length <= digits.count {
+                if Luhn.isValid(digits.extracting(start..<(start + length))) { runs.append(start..<(start + length)) }
+            }
+        }
+        return runs
+    }
+}
