@@ -30,6 +30,7 @@ let package = Package(
         module("CardData", uses: ["Telephony"]),
         // Pure rules.
         module("DTMF", uses: ["Telephony"]),
+        module("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),
         // Edges: the outside world, one kind each.
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
         module("AudioFiles", uses: ["CSndfile", "Telephony"]),

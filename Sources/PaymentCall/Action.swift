@@ -1,0 +1,136 @@
+import Amounts
+import CardData
+import Telephony
+
+/// What the payment call wants done. No action carries a sensitive digit.
+public enum Action: Hashable, Sendable {
+    /// Play these prompts, then say `promptFinished`.
+    case play(Announcement)
+    /// Stop what is playing; `promptFinished` does not follow.
+    case stopPrompt
+    /// Look up the account whose number lies in the entry (`withEntry`), then say `accountLookedUp`.
+    case lookUpAccount
+    /// Ask the gateway to charge the card (`withCard`), then say `gatewayReplied`.
+    case charge(ChargeRequest)
+    /// Ask the gateway what became of that transaction, then say `gatewayReplied`.
+    case inquire(transactionID: String)
+    /// The call is over; hand the caller on or hang up as the result says.
+    case end(CallResult)
+    /// Something for whoever watches.
+    case report(CallEvent)
+}
+
+/// One try to charge.
+public struct ChargeRequest: Hashable, Sendable {
+    /// The idempotency key: the same for every try of one charge.
+    public let transactionID: String
+    /// Which try under that id, from 1.
+    public let attempt: Int
+    /// The amount.
+    public let amount: Money
+    /// The payment reference, where the call has one.
+    public let reference: String?
+}
+
+/// What came of asking the gateway.
+public enum GatewayReply: Hashable, Sendable {
+    /// Charged; the gateway's own reference.
+    case approved(reference: String)
+    /// Not charged.
+    case declined(DeclineReason)
+    /// Refused or failed before the request was sent, so surely not charged.
+    case notSent
+    /// Sent, and what became of it is not known.
+    case unknown
+}
+
+/// A timer of the call.
+public enum CallTimer: String, Hashable, Sendable {
+    case firstDigit = "first-digit"
+    case interDigit = "inter-digit"
+    case termination
+    case gateway
+}
+
+/// Why an attempt at a field failed.
+public enum AttemptFault: Hashable, Sendable {
+    /// Nothing was keyed in time, or `#` alone.
+    case noInput
+    /// A key that is no choice.
+    case noMatch
+    /// Wrong; the reason's name.
+    case invalid(String)
+    /// The caller said that it is not right.
+    case refused
+
+    /// The fault's name in events.
+    public var code: String {
+        switch self {
+        case .noInput: "no-input"
+        case .noMatch: "no-match"
+        case .invalid(let reason): reason
+        case .refused: "refused"
+        }
+    }
+}
+
+/// What happens on a call, for logs and reports. No event carries a sensitive digit; a key is named only once a field
+/// that is not sensitive has used it.
+public enum CallEvent: Hashable, Sendable {
+    /// The call was answered.
+    case answered
+    /// A part of the call began.
+    case segment(Segment)
+    /// A digit was taken: how many the field has now; the key for the first digits of a harmless field alone.
+    case digits(Field, count: Int, key: Key?)
+    /// A choice was made.
+    case choice(Question, key: Key)
+    /// A key was thrown away, and why.
+    case keyDropped(KeyDrop)
+    /// A key waits for its question; how many wait.
+    case keyWaits(count: Int)
+    /// A field was taken; what of it may be shown.
+    case accepted(Field, shown: String?)
+    /// A field was confirmed by the caller.
+    case confirmed(Field)
+    /// An attempt failed: which one of how many.
+    case attemptFailed(Question, AttemptFault, attempt: Int, of: Int)
+    /// A timer was started.
+    case timerStarted(CallTimer, MediaDuration)
+    /// A timer ran out.
+    case timerExpired(CallTimer)
+    /// The gateway is asked to charge.
+    case gatewayAsked(transactionID: String, attempt: Int)
+    /// The gateway is asked what became of a charge.
+    case gatewayInquired(transactionID: String)
+    /// The gateway's answer.
+    case gatewayAnswered(transactionID: String, GatewayReply)
+    /// The caller hung up.
+    case callerHungUp
+    /// The agent cancelled the payment.
+    case agentCancelled
+    /// The caller is handed on.
+    case transferred(Transfer)
+    /// The line was hung up on our side.
+    case hungUp
+    /// The agent hears of the result: the caller has left.
+    case agentTold
+}
+
+/// Why a key was thrown away.
+public enum KeyDrop: String, Hashable, Sendable {
+    /// `#` after an entry that had ended by itself.
+    case afterEntry = "after-entry"
+    /// In the first part of an error prompt.
+    case errorGuard = "error-guard"
+    /// It waited for an answer that has turned out wrong.
+    case wrongEntry = "wrong-entry"
+    /// The gateway is being asked.
+    case gatewayAsked = "gateway-asked"
+    /// Nothing more is asked.
+    case closing
+    /// The question takes no key before its prompt is over.
+    case notYet = "not-yet"
+    /// Too many keys wait.
+    case queueFull = "queue-full"
+}

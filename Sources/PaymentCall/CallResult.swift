@@ -1,0 +1,56 @@
+import Amounts
+import CardData
+
+/// How a payment call ended.
+public enum Outcome: String, Hashable, Sendable, CaseIterable {
+    case paid, tokenized, declined, failed, pending, cancelled
+    case hungUp = "hung-up"
+}
+
+/// What is known of the payment, card data in its masked form alone.
+public struct PaymentRecord: Hashable, Sendable {
+    /// The amount to pay.
+    public var amount: Money
+    /// The card's brand.
+    public var brand: Brand?
+    /// The card's number, masked.
+    public var maskedPAN: MaskedPAN?
+    /// The id under which the gateway was asked last.
+    public var transactionID: String?
+    /// The payment reference given with the call, else the gateway's own.
+    public var reference: String?
+    /// What each refused attempt got, in order.
+    public var declines: [DeclineReason] = []
+}
+
+/// A caller handed on.
+public struct Transfer: Hashable, Sendable {
+    /// Where to; never `hangUp`.
+    public let route: Route
+    /// Why: the result's reason, else its name.
+    public let reason: String
+    /// What whoever takes the call sees, in order; no card data.
+    public let context: [ContextItem]
+}
+
+/// A name and a value of a transfer's context.
+public struct ContextItem: Hashable, Sendable {
+    /// The name, e.g. `account`.
+    public let name: String
+    /// The value.
+    public let value: String
+}
+
+/// The one result of a call.
+public struct CallResult: Hashable, Sendable {
+    /// How it ended.
+    public let outcome: Outcome
+    /// Why, where the outcome alone does not say.
+    public let reason: String?
+    /// Where the caller went; nil for nowhere.
+    public let transfer: Transfer?
+    /// The payment, once an amount was known.
+    public let payment: PaymentRecord?
+    /// The account, once one was found.
+    public let account: String?
+}

@@ -1,0 +1,89 @@
+import CardData
+import Telephony
+
+/// Where a payment call stands.
+///
+///     ready ──answered──▶ greeting ──▶ listening ◀──▶ lookingUp
+///                                         │  ▲
+///                        1 at the summary │  │ declined, a field is asked again
+///                                         ▼  │
+///                                       charging ──▶ closing ──▶ ended
+///                            (every state) ──▶ closing or ended
+///
+/// Odd events: a key during `charging` or `closing` is dropped; a caller who leaves during `charging` changes nothing
+/// until the gateway has answered; a reply to an earlier try counts as long as its transaction is the one in hand.
+enum CallState: Equatable, Sendable {
+    /// Not answered yet.
+    case ready
+    /// The first words; a key ends them and waits for the first question.
+    case greeting
+    /// A question is asked or being answered.
+    case listening(Listening)
+    /// The directory is asked for the account just keyed.
+    case lookingUp
+    /// The gateway is asked.
+    case charging(Charging)
+    /// The last words; the result stands.
+    case closing(Ending)
+    /// Over.
+    case ended
+
+    /// The state's name in tables and diagrams.
+    var name: StateName {
+        switch self {
+        case .ready: .ready
+        case .greeting: .greeting
+        case .listening: .listening
+        case .lookingUp: .lookingUp
+        case .charging: .charging
+        case .closing: .closing
+        case .ended: .ended
+        }
+    }
+}
+
+/// The states by name.
+public enum StateName: String, Hashable, Sendable, CaseIterable {
+    case ready, greeting, listening
+    case lookingUp = "looking-up"
+    case charging, closing, ended
+}
+
+/// A question in hand.
+struct Listening: Equatable, Sendable {
+    enum PromptPhase: Equatable, Sendable {
+        /// Not begun: keys that wait may make it needless.
+        case pending(Announcement)
+        case playing
+        case over
+    }
+
+    let question: Question
+    var prompt: PromptPhase
+    /// Keys before this instant are thrown away.
+    var guardUntil: MediaTime
+    var timer: RunningTimer?
+    /// When a `*` of an amount was pressed, while it is the last key.
+    var lastStarAt: MediaTime?
+}
+
+/// A timer and when it runs out: a key that begins at that very instant is late.
+struct RunningTimer: Equatable, Sendable {
+    let kind: CallTimer
+    let deadline: MediaTime
+}
+
+/// The gateway in hand.
+struct Charging: Equatable, Sendable {
+    let transactionID: String
+    /// Tries under this id so far.
+    var attempt = 1
+    /// Whether any try may have reached the gateway.
+    var maybeSent = false
+    /// The tries are used up and the gateway was asked what became of them.
+    var inquiring = false
+    /// The charge was refused for an error of the gateway's own, and this is the second one.
+    let afterProcessingError: Bool
+    var callerGone = false
+    var deadline: MediaTime
+}

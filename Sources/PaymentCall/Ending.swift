@@ -1,0 +1,76 @@
+import CardData
+
+/// How a payment ends: result, reason, last words and way out, one row each.
+enum Ending: Hashable, Sendable {
+    case paid
+    case tooManyDeclines
+    case mustNotBeTriedAgain(DeclineReason)
+    case declinedAfterHangUp(DeclineReason)
+    case identificationFailed
+    case notPayable
+    case accountBlocked
+    case tooManyAttempts
+    case askedForAgent
+    case gatewayUnavailable
+    case outcomeUnknown
+    case callerCancelled
+    case agentCancelled
+    case hungUp
+
+    var outcome: Outcome {
+        switch self {
+        case .paid: .paid
+        case .tooManyDeclines, .mustNotBeTriedAgain, .declinedAfterHangUp: .declined
+        case .identificationFailed, .notPayable, .accountBlocked, .tooManyAttempts, .askedForAgent,
+            .gatewayUnavailable:
+            .failed
+        case .outcomeUnknown: .pending
+        case .callerCancelled, .agentCancelled: .cancelled
+        case .hungUp: .hungUp
+        }
+    }
+
+    var reason: String? {
+        switch self {
+        case .paid, .hungUp: nil
+        case .tooManyDeclines: "too-many-declines"
+        case .mustNotBeTriedAgain(let reason), .declinedAfterHangUp(let reason): reason.rawValue
+        case .identificationFailed: "identification-failed"
+        case .notPayable: "not-payable"
+        case .accountBlocked: "account-blocked"
+        case .tooManyAttempts: "too-many-attempts"
+        case .askedForAgent: "asked-for-agent"
+        case .gatewayUnavailable: "gateway-unavailable"
+        case .outcomeUnknown: "outcome-unknown"
+        case .callerCancelled: "caller-cancelled"
+        case .agentCancelled: "agent-cancelled"
+        }
+    }
+
+    /// What the caller hears of it, before a transfer or goodbye; `paid` is said with its reference instead.
+    var words: [Prompt] {
+        switch self {
+        case .paid, .askedForAgent, .hungUp, .declinedAfterHangUp: []
+        case .tooManyDeclines: [.tooManyDeclines]
+        case .mustNotBeTriedAgain: [.cardNotUsable]
+        case .identificationFailed: [.identificationFailed]
+        case .notPayable: [.nothingDue]
+        case .accountBlocked: [.accountBlocked]
+        case .tooManyAttempts: [.tooManyAttempts]
+        case .gatewayUnavailable: [.gatewayUnavailable]
+        case .outcomeUnknown: [.outcomeUnknown]
+        case .callerCancelled, .agentCancelled: [.cancelled]
+        }
+    }
+
+    /// Where the caller goes, by the table of results: assisted calls go back to the agent, automated ones that are
+    /// paid, cancelled or have nothing due are hung up, the others go to the queue, or where the rules say.
+    func route(mode: CallMode, rules: CallRules) -> Route {
+        guard mode == .automated else { return .agent(rules.agent) }
+        if let reason, let other = rules.routes[reason] { return other }
+        switch self {
+        case .paid, .notPayable, .callerCancelled, .agentCancelled, .hungUp: return .hangUp
+        default: return .queue(rules.queue)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import CardData
+import Telephony
+
+// Asking the gateway: tries under one transaction id, one inquiry, and what each answer leads to.
+extension PaymentCall {
+    /// Asks the gateway to charge, under a new transaction id.
+    mutating func startCharge(afterProcessingError: Bool, callerGone: Bool = false, _ now: MediaTime) {
+        charges += 1
+        let id = "\(setup.transactionPrefix)-\(charges)"
+        payment?.transactionID = id
+        throwWaitingKeysAway(.gatewayAsked)
+        enter(.authorization)
+        var charging = Charging(
+            transactionID: id, afterProcessingError: afterProcessingError, deadline: now + rules.gatewayTimeout)
+        charging.callerGone = callerGone
+        if !afterProcessingError {
+            actions.append(.play(Announcement(prompts: [.processing], question: nil)))
+        }
+        sendTry(charging, now)
+    }
+
+    private mutating func sendTry(_ charging: Charging, _ now: MediaTime) {
+        guard let payment else { return }
+        var charging = charging
+        charging.deadline = now + rules.gatewayTimeout
+        state = .charging(charging)
+        report(.gatewayAsked(transactionID: charging.transactionID, attempt: charging.attempt))
+        report(.timerStarted(.gateway, rules.gatewayTimeout))
+        actions.append(
+            .charge(
+                ChargeRequest(
+                    transactionID: charging.transactionID, attempt: charging.attempt, amount: payment.amount,
+                    reference: setup.reference)))
+    }
+
+    /// A try got no answer in its time.
+    mutating func gatewayStayedSilent(_ charging: Charging, _ now: MediaTime) {
+        var charging = charging
+        charging.maybeSent = true
+        tryAgain(charging, now)
+    }
+
+    /// The next try under the same id; after the last one an inquiry; after that the outcome is unknown.
+    private mutating func tryAgain(_ charging: Charging, _ now: MediaTime) {
+        var charging = charging
+        if charging.inquiring {
+            conclude(.outcomeUnknown, charging, now)
+        } else if charging.attempt <= rules.gatewayRetries {
+            charging.attempt += 1
+            sendTry(charging, now)
+        } else {
+            charging.inquiring = true
+            charging.deadline = now + rules.gatewayTimeout
+            state = .charging(charging)
+            report(.gatewayInquired(transactionID: charging.transactionID))
+            report(.timerStarted(.gateway, rules.gatewayTimeout))
+            actions.append(.inquire(transactionID: charging.transactionID))
+        }
+    }
+
+    /// The gateway has answered for the transaction in hand.
+    mutating func settle(_ charging: Charging, _ reply: GatewayReply, _ now: MediaTime) {
+        switch reply {
+        case .approved(let reference):
+            if payment?.reference == nil { payment?.reference = reference }
+            conclude(.paid, charging, now)
+        case .declined(let reason):
+            refused(charging, reason, now)
+        case .notSent where !charging.maybeSent:
+            conclude(.gatewayUnavailable, charging, now)
+        case .notSent:
+            tryAgain(charging, now)
+        case .unknown:
+            gatewayStayedSilent(charging, now)
+        }
+    }
+
+    private mutating func refused(_ charging: Charging, _ reason: DeclineReason, _ now: MediaTime) {
+        let rule = DeclineRule(for: reason)
+        if case .tryOnceMore = rule, !charging.afterProcessingError {
+            return startCharge(afterProcessingError: true, callerGone: charging.callerGone, now)
+        }
+        // A definite answer: the security code is not kept beyond it (PCI DSS 3.3.1).
+        vault.card.securityCode.wipe()
+        taken.remove(.securityCode)
+        payment?.declines.append(reason)
+        if charging.callerGone { return end(.declinedAfterHangUp(reason), callerGone: true) }
+        switch rule {
+        case .end: close(.mustNotBeTriedAgain(reason), now)
+        case .ask(let fields), .tryOnceMore(let fields):
+            if (payment?.declines.count ?? 0) >= rules.declines { return close(.tooManyDeclines, now) }
+            askAgain(fields + [.summary, .change])
+            ask(.enter(fields[0]), after: [.declined(reason)], now)
+        }
+    }
+
+    private mutating func conclude(_ ending: Ending, _ charging: Charging, _ now: MediaTime) {
+        charging.callerGone ? end(ending, callerGone: true) : close(ending, now)
+    }
+}

@@ -1,0 +1,211 @@
+import Amounts
+import CardData
+import Telephony
+
+/// The payment call: a state machine that knows no clock, file, task or socket.
+///
+/// Events go in as methods named in the past tense, each with its instant; instants never decrease. Actions come out,
+/// to be carried out in order, and one `nextDeadline`. Every event is legal in every state; one that means nothing
+/// there returns no action. The result comes once, in `Action.end`.
+public struct PaymentCall: ~Copyable {
+    let rules: CallRules
+    let setup: CallSetup
+    var state = CallState.ready
+    var vault = CardVault()
+
+    /// The account, once known.
+    var account: Account?
+    /// Whether the caller has proved who they are.
+    var identified: Bool
+    /// The amount to pay; nil while it has to be asked.
+    var amount: Money?
+    /// What is known of the payment, from the moment an amount was.
+    var payment: PaymentRecord?
+    /// The card fields that stand.
+    var taken: Set<Field> = []
+    /// Attempts used, by field.
+    var attemptsUsed: [Field: Int] = [:]
+    /// An amount that waits for its confirmation.
+    var typedAmount: Money?
+    /// The brand of the card number in the vault.
+    var brand: Brand?
+    /// How many transaction ids were used.
+    var charges = 0
+    /// When the last key that counted was pressed.
+    var lastKeyAt: MediaTime?
+    /// A `#` that is the very next key before this instant belongs to the entry that has just ended.
+    var swallowPoundUntil: MediaTime?
+    var segment: Segment?
+    /// What the event in hand has brought about so far.
+    var actions: [Action] = []
+
+    /// A call that has not been answered.
+    public init(rules: CallRules, setup: CallSetup) {
+        self.rules = rules
+        self.setup = setup
+        account = setup.account
+        identified = setup.identified
+        if let given = setup.amount { setAmount(given) }
+    }
+
+    // MARK: What can be seen
+
+    /// The state by name.
+    public var stateName: StateName { state.name }
+
+    /// The question being asked; nil while none is.
+    public var question: Question? {
+        if case .listening(let listening) = state { listening.question } else { nil }
+    }
+
+    /// Whether no keyed digit is kept any more.
+    public var holdsNoCardData: Bool { vault.isEmpty }
+
+    /// When `deadlineReached` is due; nil while no timer runs.
+    public var nextDeadline: MediaTime? {
+        switch state {
+        case .listening(let listening): listening.timer?.deadline
+        case .charging(let charging): charging.deadline
+        case .ready, .greeting, .lookingUp, .closing, .ended: nil
+        }
+    }
+
+    /// Lends the card to the gateway for one attempt.
+    public borrowing func withCard<Result>(_ body: (borrowing CardDetails) -> Result) -> Result { body(vault.card) }
+
+    /// Lends the account number just keyed to the directory.
+    public borrowing func withEntry<Result>(_ body: (borrowing SecretDigits) -> Result) -> Result {
+        body(vault.entry.digits)
+    }
+
+    // MARK: Events
+
+    /// The call was answered.
+    public mutating func answered(at now: MediaTime) -> [Action] {
+        guard case .ready = state else { return [] }
+        report(.answered)
+        enter(.greeting)
+        state = .greeting
+        actions.append(.play(Announcement(prompts: [.greeting], question: nil)))
+        return finish(now)
+    }
+
+    /// A key was pressed; its instant is the begin of its tone.
+    public mutating func keyPressed(_ key: Key, at now: MediaTime) -> [Action] {
+        switch state {
+        case .ready, .ended: return []
+        case .greeting:
+            wait(key, pressedAt: now)
+            if rules.greetingBargeIn {
+                actions.append(.stopPrompt)
+                proceed(now)
+            }
+        case .listening(let listening): hear(key, listening, now)
+        case .lookingUp: wait(key, pressedAt: now)
+        case .charging:
+            swallowPoundUntil = nil
+            report(.keyDropped(.gatewayAsked))
+        case .closing: report(.keyDropped(.closing))
+        }
+        return finish(now)
+    }
+
+    /// The announcement was heard to its end.
+    public mutating func promptFinished(at now: MediaTime) -> [Action] {
+        switch state {
+        case .greeting: proceed(now)
+        case .listening(var listening):
+            guard case .playing = listening.prompt else { return [] }
+            listening.prompt = .over
+            startTimer(.firstDigit, in: &listening, now)
+            state = .listening(listening)
+        case .closing(let ending): end(ending, callerGone: false)
+        case .ready, .lookingUp, .charging, .ended: return []
+        }
+        return finish(now)
+    }
+
+    /// The instant of `nextDeadline` has come, and no key that began before it is left to tell.
+    public mutating func deadlineReached(at now: MediaTime) -> [Action] {
+        guard let deadline = nextDeadline, deadline <= now else { return [] }
+        switch state {
+        case .listening(let listening): timeOut(listening, now)
+        case .charging(let charging):
+            report(.timerExpired(.gateway))
+            gatewayStayedSilent(charging, now)
+        case .ready, .greeting, .lookingUp, .closing, .ended: break
+        }
+        return finish(now)
+    }
+
+    /// The directory has answered; nil for no such account.
+    public mutating func accountLookedUp(_ found: Account?, at now: MediaTime) -> [Action] {
+        guard case .lookingUp = state else { return [] }
+        vault.entry.wipe()
+        if let found {
+            account = found
+            report(.accepted(.account, shown: found.number))
+            proceed(now)
+        } else {
+            fail(.enter(.account), .invalid("unknown-account"), prompt: .unknownAccount, now)
+        }
+        return finish(now)
+    }
+
+    /// The gateway has answered for a transaction; answers for another one than that in hand are ignored.
+    public mutating func gatewayReplied(_ reply: GatewayReply, transactionID: String, at now: MediaTime) -> [Action] {
+        guard case .charging(let charging) = state, charging.transactionID == transactionID else { return [] }
+        report(.gatewayAnswered(transactionID: transactionID, reply))
+        settle(charging, reply, now)
+        return finish(now)
+    }
+
+    /// The caller hung up.
+    public mutating func callerHungUp(at now: MediaTime) -> [Action] {
+        switch state {
+        case .ended: return []
+        case .ready, .greeting, .listening, .lookingUp:
+            report(.callerHungUp)
+            end(.hungUp, callerGone: true)
+        case .charging(var charging):
+            guard !charging.callerGone else { return [] }
+            report(.callerHungUp)
+            charging.callerGone = true
+            state = .charging(charging)
+        case .closing(let ending):
+            report(.callerHungUp)
+            end(ending, callerGone: true)
+        }
+        return finish(now)
+    }
+
+    /// The agent of an assisted call cancelled the payment. Once the gateway is asked it is too late.
+    public mutating func agentCancelled(at now: MediaTime) -> [Action] {
+        guard setup.mode == .assisted else { return [] }
+        switch state {
+        case .greeting, .listening, .lookingUp:
+            report(.agentCancelled)
+            close(.agentCancelled, now)
+        case .ready, .charging, .closing, .ended: return []
+        }
+        return finish(now)
+    }
+
+    // MARK: Helpers of every part
+
+    mutating func report(_ event: CallEvent) { actions.append(.report(event)) }
+
+    /// Marks the begin of a part of the call.
+    mutating func enter(_ next: Segment) {
+        guard segment != next else { return }
+        segment = next
+        report(.segment(next))
+    }
+
+    /// Lets the keys that wait answer, then hands out what the event has brought about.
+    private mutating func finish(_ now: MediaTime) -> [Action] {
+        answerFromWaitingKeys(now)
+        defer { actions.removeAll() }
+        return actions
+    }
+}
