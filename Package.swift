@@ -27,13 +27,51 @@ let package = Package(
         // Vocabulary: the standard library alone.
         module("Telephony"),
         module("Amounts"),
+        module("JSONText"),
         module("CardData", uses: ["Telephony"]),
         // Pure rules.
         module("DTMF", uses: ["Telephony"]),
         module("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),
+        // Contracts: what the engine needs of the world.
+        module("PaymentGateway", uses: ["CardData", "PaymentCall", "Telephony"]),
+        module("Prompts", uses: ["Amounts", "CardData", "PaymentCall", "Telephony"]),
         // Edges: the outside world, one kind each.
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
         module("AudioFiles", uses: ["CSndfile", "Telephony"]),
+        module("YAMLText", uses: [.product(name: "Yams", package: "Yams")]),
+        module(
+            "Settings",
+            uses: [
+                "Amounts", "CardData", "PaymentCall", "PaymentGateway", "Telephony", "YAMLText",
+            ]),
+        .target(
+            name: "PromptFiles", dependencies: ["Prompts", "YAMLText"], resources: [.embedInCode("en-US")],
+            swiftSettings: strict),
+        // Engine.
+        module(
+            "CallEngine",
+            uses: ["Amounts", "CardData", "DTMF", "PaymentCall", "PaymentGateway", "Prompts", "Telephony"]),
+        // Drivers, and what they have in common to show.
+        module(
+            "CallSession",
+            uses: [
+                "Amounts", "AudioFiles", "CallEngine", "CardData", "PaymentCall", "PaymentGateway", "Prompts",
+                "Settings", "Telephony",
+            ]),
+        module(
+            "CallReports",
+            uses: [
+                "Amounts", "CallEngine", "CardData", "JSONText", "PaymentCall", "PaymentGateway", "Prompts",
+                "Telephony",
+            ]),
+        // The program.
+        .executableTarget(
+            name: "ivrpay",
+            dependencies: [
+                "Amounts", "AudioFiles", "CallEngine", "CallReports", "CallSession", "CardData", "DTMF", "JSONText",
+                "PaymentCall", "PaymentGateway", "PromptFiles", "Prompts", "Settings", "Telephony", "YAMLText",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
 
         tests("Telephony"),
         tests("Amounts"),

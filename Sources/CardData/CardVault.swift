@@ -49,7 +49,7 @@ public struct CardVault: ~Copyable {
     }
 
     /// The masked form of the card number.
-    public var maskedNumber: MaskedPAN { card.number.withDigits { MaskedPAN($0) } }
+    public var maskedNumber: MaskedPAN { card.number.masked }
 
     /// Zeroes everything: the payment has ended.
     public mutating func wipe() {

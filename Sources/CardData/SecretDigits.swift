@@ -51,6 +51,9 @@ public struct SecretDigits: ~Copyable {
         try bytes.lend(first: kept, to: body)
     }
 
+    /// The digits as a card number that may be shown.
+    public var masked: MaskedPAN { withDigits { MaskedPAN($0) } }
+
     /// Whether the digits are those of `text` (ASCII digits).
     public borrowing func equal(_ text: String) -> Bool {
         let other = text.utf8

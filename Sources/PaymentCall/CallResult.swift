@@ -43,6 +43,9 @@ public struct ContextItem: Hashable, Sendable {
 
 /// The one result of a call.
 public struct CallResult: Hashable, Sendable {
+    /// Every reason that a result may have, for settings and scenarios that name one.
+    public static let reasons = Ending.reasons
+
     /// How it ended.
     public let outcome: Outcome
     /// Why, where the outcome alone does not say.

@@ -60,7 +60,12 @@ public struct CallRules: Sendable, Equatable {
     /// The defaults.
     public init() {}
 
-    func amount(_ decimal: String, in currency: Currency) -> Money {
+    /// The least and the greatest amount in `currency`.
+    public func limits(in currency: Currency) -> (minimum: Money, maximum: Money) {
+        (amount(minimumAmount, in: currency), amount(maximumAmount, in: currency))
+    }
+
+    private func amount(_ decimal: String, in currency: Currency) -> Money {
         // Settings check the text against the settings' currency; a currency with fewer decimals drops the rest.
         var text = decimal
         if let point = text.firstIndex(of: ".") {

@@ -17,6 +17,13 @@ enum Ending: Hashable, Sendable {
     case agentCancelled
     case hungUp
 
+    /// The reasons that a result may have.
+    static let reasons: [String] = [
+        Ending.tooManyDeclines, .mustNotBeTriedAgain(.stolenCard), .mustNotBeTriedAgain(.lostCard),
+        .identificationFailed, .notPayable, .accountBlocked, .tooManyAttempts, .askedForAgent, .gatewayUnavailable,
+        .outcomeUnknown, .callerCancelled, .agentCancelled,
+    ].compactMap(\.reason)
+
     var outcome: Outcome {
         switch self {
         case .paid: .paid

@@ -9,8 +9,7 @@ extension PaymentCall {
 
     /// The limits of a typed amount, in the currency of what is due.
     var amountLimits: (minimum: Money, maximum: Money) {
-        let currency = due?.currency ?? rules.currency
-        return (rules.amount(rules.minimumAmount, in: currency), rules.amount(rules.maximumAmount, in: currency))
+        rules.limits(in: due?.currency ?? rules.currency)
     }
 
     /// Asks for the first thing that is missing; the summary when nothing is.

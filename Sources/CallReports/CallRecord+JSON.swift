@@ -1,0 +1,80 @@
+import Amounts
+import CallEngine
+import CardData
+import JSONText
+import PaymentCall
+import Telephony
+
+extension JSON {
+    /// A media time in seconds, to the microsecond.
+    public static func seconds(_ time: MediaTime) -> JSON { .decimal(time.seconds, places: 6) }
+    /// A length of media time in seconds, to the microsecond.
+    public static func seconds(_ duration: MediaDuration) -> JSON { .decimal(duration.seconds, places: 6) }
+}
+
+extension CallRecord {
+    /// The result of the call, one object of the interface's schema, version 1.
+    public var json: JSON {
+        .members([
+            "schemaVersion": .int(1),
+            "callId": .string(callID),
+            "mode": .string(mode.rawValue),
+            "result": .string(result.outcome.rawValue),
+            "reason": .optional(result.reason),
+            "transfer": result.transfer?.json ?? .null,
+            "payment": result.payment?.json ?? .null,
+            "account": .optional(result.account),
+            "durationSeconds": .seconds(duration),
+            "segments": .array(segments.map(\.json)),
+        ])
+    }
+}
+
+extension CallSegment {
+    var json: JSON {
+        .members([
+            "name": .string(segment.rawValue),
+            "secure": .bool(segment.isSecure),
+            "startSeconds": .seconds(start),
+            "endSeconds": .seconds(end),
+        ])
+    }
+}
+
+extension PaymentRecord {
+    var json: JSON {
+        .members([
+            "amountMinor": .int(amount.minor),
+            "currency": .string(amount.currency.code),
+            "brand": .optional(brand?.rawValue),
+            "maskedPAN": .optional(maskedPAN?.description),
+            "transactionId": .optional(transactionID),
+            "reference": .optional(reference),
+            "declines": .array(declines.map { .string($0.rawValue) }),
+        ])
+    }
+}
+
+extension Transfer {
+    var json: JSON {
+        let (kind, target) = route.names
+        return .members([
+            "kind": .string(kind),
+            "target": .string(target),
+            "reason": .string(reason),
+            "context": .object(context.map { JSON.Member(name: $0.name, value: .string($0.value)) }),
+        ])
+    }
+}
+
+extension Route {
+    /// The kind and the target, as results name them.
+    public var names: (kind: String, target: String) {
+        switch self {
+        case .hangUp: ("hang-up", "")
+        case .queue(let name): ("queue", name)
+        case .agent(let name): ("agent", name)
+        case .number(let number): ("number", number)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import CallEngine
+import CardData
+import JSONText
+import PaymentCall
+import Prompts
+import Telephony
+
+extension TimedEvent {
+    /// The event as one object: schema version, media time, name, and what belongs to it.
+    public func json(prompts: PromptSet) -> JSON {
+        let (name, details) = event.parts(prompts: prompts)
+        let head: [JSON.Member] = [
+            JSON.Member(name: "schemaVersion", value: .int(1)),
+            JSON.Member(name: "timeSeconds", value: .seconds(time)),
+            JSON.Member(name: "event", value: .string(name)),
+        ]
+        return .object(head + details.map { JSON.Member(name: $0.key, value: $0.value) })
+    }
+}
+
+extension EngineEvent {
+    typealias Parts = (name: String, details: KeyValuePairs<String, JSON>)
+
+    func parts(prompts: PromptSet) -> Parts {
+        switch self {
+        case .call(let event): event.parts
+        case .key: ("key", [:])
+        case .promptStarted(let prompt):
+            ("prompt-started", ["prompt": .string(prompt.id), "words": .string(prompts.words(for: prompt))])
+        case .promptFinished(let prompt): ("prompt-finished", ["prompt": .string(prompt.id)])
+        case .promptInterrupted(let prompt): ("prompt-interrupted", ["prompt": .string(prompt.id)])
+        case .ended(let result):
+            ("ended", ["result": .string(result.outcome.rawValue), "reason": .optional(result.reason)])
+        }
+    }
+}
+
+extension CallEvent {
+    var parts: EngineEvent.Parts {
+        switch self {
+        case .answered: ("answered", [:])
+        case .segment(let segment):
+            ("segment", ["segment": .string(segment.rawValue), "secure": .bool(segment.isSecure)])
+        case .digits(let field, let count, let key):
+            (
+                "digits",
+                [
+                    "field": .string(field.rawValue), "count": .int(Int64(count)),
+                    "key": .optional(key.map { String($0.character) }),
+                ]
+            )
+        case .choice(let question, let key):
+            ("choice", ["question": .string(question.name), "key": .string(String(key.character))])
+        case .keyDropped(let why): ("key-dropped", ["why": .string(why.rawValue)])
+        case .keyWaits(let count): ("key-waits", ["waiting": .int(Int64(count))])
+        case .accepted(let field, let shown):
+            ("accepted", ["field": .string(field.rawValue), "value": .optional(shown)])
+        case .confirmed(let field): ("confirmed", ["field": .string(field.rawValue)])
+        case .attemptFailed(let question, let fault, let attempt, let limit):
+            (
+                "attempt-failed",
+                [
+                    "question": .string(question.name), "reason": .string(fault.code), "attempt": .int(Int64(attempt)),
+                    "of": .int(Int64(limit)),
+                ]
+            )
+        default: lineParts
+        }
+    }
+
+    /// The events of timers, gateway and the ends of the line.
+    private var lineParts: EngineEvent.Parts {
+        switch self {
+        case .timerStarted(let timer, let length):
+            ("timer-started", ["timer": .string(timer.rawValue), "seconds": .seconds(length)])
+        case .timerExpired(let timer): ("timer-expired", ["timer": .string(timer.rawValue)])
+        case .gatewayAsked(let id, let attempt):
+            ("gateway-asked", ["transactionId": .string(id), "attempt": .int(Int64(attempt))])
+        case .gatewayInquired(let id): ("gateway-inquired", ["transactionId": .string(id)])
+        case .gatewayAnswered(let id, let reply):
+            (
+                "gateway-answered",
+                [
+                    "transactionId": .string(id), "answer": .string(reply.name), "detail": .optional(reply.detail),
+                ]
+            )
+        case .callerHungUp: ("caller-hung-up", [:])
+        case .agentCancelled: ("agent-cancelled", [:])
+        case .transferred(let transfer): ("transferred", ["transfer": transfer.json])
+        case .agentTold: ("agent-told", [:])
+        default: ("hung-up", [:])
+        }
+    }
+}
+
+extension GatewayReply {
+    /// The answer's name in events.
+    var name: String {
+        switch self {
+        case .approved: "approved"
+        case .declined: "declined"
+        case .notSent: "not-sent"
+        case .unknown: "unknown"
+        }
+    }
+
+    /// The reference or the reason that came with it.
+    var detail: String? {
+        switch self {
+        case .approved(let reference): reference
+        case .declined(let reason): reason.rawValue
+        case .notSent, .unknown: nil
+        }
+    }
+}

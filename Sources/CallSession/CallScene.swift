@@ -1,0 +1,155 @@
+import Amounts
+import CallEngine
+import CardData
+import PaymentCall
+import PaymentGateway
+import Prompts
+import Settings
+import Telephony
+
+/// What is wrong with one of the values that set the scene of a call.
+public struct SceneError: Error, Hashable, Sendable {
+    /// The value's name, as options and scenarios call it: `account`, `amount`, ...
+    public let key: String
+    /// What is wrong and what to do.
+    public let message: String
+}
+
+/// Everything that is settled before a call is answered, as options and scenarios give it.
+public struct CallScene: Sendable {
+    /// Rules and gateway behaviour.
+    public var settings = CallSettings()
+    /// The accounts.
+    public var directory = AccountDirectory.standard
+    /// The prompts' words.
+    public var prompts: PromptSet
+    /// The entry.
+    public var mode = CallMode.automated
+    /// The caller's number.
+    public var caller: String?
+    /// The account's number, when it is known.
+    public var account: String?
+    /// Whether the caller has been identified.
+    public var identified = false
+    /// What is due, as decimal text.
+    public var balance: String?
+    /// What is paid, as decimal text.
+    public var amount: String?
+    /// The currency's code.
+    public var currency: String?
+    /// The payment reference.
+    public var reference: String?
+    /// Today, `YYYY-MM-DD`: the same input gives the same bytes only with a fixed one.
+    public var today = "2026-01-01"
+    /// Makes call ids, and with them transaction ids and references, differ.
+    public var seed: UInt64 = 0
+
+    /// A scene with the defaults.
+    public init(prompts: PromptSet) { self.prompts = prompts }
+
+    /// The engine of a call in this scene. `door` says how the caller comes in, without any key: it makes the call's
+    /// id, which must tell nothing of the digits.
+    public func engine(door: [String]) throws(SceneError) -> CallEngine {
+        CallEngine(
+            rules: try rules(), setup: try setup(door: door), prompts: prompts, directory: directory,
+            gateway: SimulatedGateway(behaviour: settings.gateway))
+    }
+
+    private func rules() throws(SceneError) -> CallRules {
+        var rules = settings.rules
+        if let currency { rules.currency = try known(currency: currency) }
+        return rules
+    }
+
+    private func setup(door: [String]) throws(SceneError) -> CallSetup {
+        var setup = CallSetup(callID: callID(door: door), today: try month())
+        setup.mode = mode
+        setup.caller = try harmless(caller, "caller")
+        setup.reference = try harmless(reference, "reference")
+        setup.account = try knownAccount()
+        setup.identified = identified
+        let currency = try moneyCurrency(of: setup.account)
+        setup.balance = try money(balance, "balance", currency)
+        setup.amount = try givenAmount(currency)
+        if identified, setup.account == nil, setup.balance == nil, setup.amount == nil {
+            throw SceneError(
+                key: "identified", message: "an identified caller needs an account, a balance or an amount as well")
+        }
+        return setup
+    }
+
+    private func knownAccount() throws(SceneError) -> Account? {
+        guard let account else { return nil }
+        if let known = directory.account(numbered: account) { return known }
+        throw SceneError(
+            key: "account",
+            message: "account \(CardMask.masking(account)) is not in the directory; it has "
+                + directory.accounts.prefix(8).map(\.number).joined(separator: ", ")
+                + (directory.accounts.count > 8 ? ", ..." : ""))
+    }
+
+    private func moneyCurrency(of account: Account?) throws(SceneError) -> Currency {
+        if let currency { return try known(currency: currency) }
+        return account?.balance.currency ?? settings.rules.currency
+    }
+
+    private func known(currency code: String) throws(SceneError) -> Currency {
+        guard let known = Currency(code: code) else {
+            throw SceneError(key: "currency", message: "this is no currency of ISO 4217 known here; use one like USD")
+        }
+        return known
+    }
+
+    private func money(_ text: String?, _ key: String, _ currency: Currency) throws(SceneError) -> Money? {
+        guard let text else { return nil }
+        guard let money = Money(decimal: text, currency: currency) else {
+            throw SceneError(
+                key: key,
+                message: "this is no amount of \(currency.code); write it like "
+                    + Money(minor: 12_050, currency: currency).decimalText)
+        }
+        return money
+    }
+
+    private func givenAmount(_ currency: Currency) throws(SceneError) -> Money? {
+        guard let given = try money(amount, "amount", currency) else { return nil }
+        let limits = settings.rules.limits(in: currency)
+        guard given.minor >= limits.minimum.minor, given.minor <= limits.maximum.minor else {
+            throw SceneError(
+                key: "amount",
+                message: "the amount must be from \(limits.minimum.decimalText) to \(limits.maximum.decimalText) "
+                    + "\(currency.code); settings can change these limits")
+        }
+        return given
+    }
+
+    private func harmless(_ text: String?, _ key: String) throws(SceneError) -> String? {
+        guard let text else { return nil }
+        guard CardMask.masking(text) == text else {
+            throw SceneError(key: key, message: "this looks like a card number, which must not stand here")
+        }
+        return text
+    }
+
+    private func month() throws(SceneError) -> CalendarMonth {
+        let parts = today.split(separator: "-", omittingEmptySubsequences: false)
+        let lengths = parts.map(\.count)
+        guard lengths == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+            (1...31).contains(day), let result = CalendarMonth(year: year, month: month)
+        else {
+            throw SceneError(key: "today", message: "a date is written YYYY-MM-DD, from 2000-01-01 to 2099-12-31")
+        }
+        return result
+    }
+
+    /// Made of the seed, the scene and the door. The keys stay out: whoever knows the rest could try them out.
+    private func callID(door: [String]) -> String {
+        var hash = StableHash()
+        hash.combine(seed)
+        for text in [mode.rawValue, caller ?? "", account ?? "", amount ?? "", reference ?? ""] + door {
+            hash.combine(text)
+        }
+        let digits = String(hash.value & 0xffff_ffff, radix: 16)
+        return "call-" + String(repeating: "0", count: 8 - digits.count) + digits
+    }
+}

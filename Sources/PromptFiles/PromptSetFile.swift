@@ -1,0 +1,50 @@
+import Prompts
+import YAMLText
+
+extension PromptSet {
+    /// The shipped words, US English.
+    public static func shipped() throws(YAMLError) -> PromptSet {
+        try PromptSet(YAMLValue(bytes: PackageResources.prompts_yaml, name: "prompts/en-US/prompts.yaml"))
+    }
+
+    /// Reads a prompt file of one's own: every prompt of the catalogue, each with values it has alone.
+    public init(contentsOf path: String) throws(YAMLError) { try self.init(YAMLValue(contentsOf: path)) }
+
+    init(_ file: YAMLValue) throws(YAMLError) {
+        let keys = try file.mapping(["language", "wordsPerMinute", "prompts"])
+        guard let language = keys["language"], let speed = keys["wordsPerMinute"], let texts = keys["prompts"] else {
+            throw file.error("a prompt file needs language, wordsPerMinute and prompts")
+        }
+        let known = PromptCatalogue.slots
+        let ids = known.keys.sorted()
+        var templates: [String: PromptTemplate] = [:]
+        for (id, text) in try texts.mapping(ids) {
+            templates[id] = try PromptSet.template(text, slots: known[id] ?? [])
+        }
+        if let missing = ids.first(where: { templates[$0] == nil }) {
+            throw texts.error("the prompt '\(missing)' is missing")
+        }
+        self.init(
+            language: try language.text(), wordsPerMinute: try speed.int(in: 60...600), templates: templates)
+    }
+
+    private static func template(_ value: YAMLValue, slots: Set<PromptSlot>) throws(YAMLError) -> PromptTemplate {
+        let text = try value.text()
+        do {
+            let template = try PromptTemplate(text)
+            if let foreign = template.slots.subtracting(slots).map(\.rawValue).min() {
+                throw value.error("this prompt has no {\(foreign)} to say")
+            }
+            return template
+        } catch let error as PromptTemplateError {
+            switch error {
+            case .unknownSlot(let name): throw value.error("{\(name)} is no value that a prompt can say")
+            case .unclosedBrace: throw value.error("a '{' is not closed by '}'")
+            }
+        } catch let error as YAMLError {
+            throw error
+        } catch {
+            throw value.error("this is no prompt text")
+        }
+    }
+}

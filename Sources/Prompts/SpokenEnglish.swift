@@ -1,0 +1,86 @@
+import Amounts
+import CardData
+import PaymentCall
+
+/// Values as US English says them.
+public enum SpokenEnglish {
+    /// The words of the value that `prompt` has for `slot`; empty where it has none.
+    static func value(of slot: PromptSlot, in prompt: Prompt) -> String {
+        switch (slot, prompt) {
+        case (.balance, .offerBalance(let money)), (.balance, .offerBalanceOnly(let money)),
+            (.balance, .amountAboveBalance(let money)), (.amount, .confirmAmount(let money)),
+            (.amount, .summary(let money, _, _)), (.amount, .paid(let money, _)),
+            (.minimum, .askAmount(let money, _)), (.maximum, .askAmount(_, let money)),
+            (.minimum, .amountBelowMinimum(let money)), (.maximum, .amountAboveMaximum(let money)):
+            amount(money)
+        case (.brand, .confirmCardNumber(let brand, _)), (.brand, .summary(_, let brand, _)),
+            (.brand, .brandNotAccepted(let brand)):
+            brand.spokenName
+        case (.lastFour, .confirmCardNumber(_, let digits)), (.lastFour, .summary(_, _, let digits)): spelled(digits)
+        case (.digits, .askSecurityCode(let length)): cardinal(Int64(length))
+        case (.reference, .paid(_, let reference)): spelled(reference)
+        case (.expiry, .confirmExpiry): "(month and year)"
+        default: ""
+        }
+    }
+
+    /// An amount: `one hundred and twenty dollars and five cents`.
+    public static func amount(_ money: Money) -> String {
+        let unit = money.currency.minorUnitsPerMajor
+        let (whole, rest) = money.minor.quotientAndRemainder(dividingBy: unit)
+        let names = unitNames[money.currency.code]
+        let major = names.map { whole == 1 ? $0.one : $0.many } ?? spelled(money.currency.code)
+        let wholeWords = cardinal(whole) + " " + major
+        guard rest > 0 else { return wholeWords }
+        let restWords: String
+        if let names, let cent = names.cent, let cents = names.cents {
+            restWords = cardinal(rest) + " " + (rest == 1 ? cent : cents)
+        } else {
+            restWords = cardinal(rest)
+        }
+        return whole == 0 && names?.cent != nil ? restWords : wholeWords + " and " + restWords
+    }
+
+    /// Characters one by one: `4 2 4 2`.
+    public static func spelled(_ text: String) -> String {
+        text.filter { $0.isLetter || $0.isNumber || $0 == "*" }.map(String.init).joined(separator: " ")
+    }
+
+    /// A whole number in words: `one thousand nine hundred and eighty-seven`.
+    public static func cardinal(_ number: Int64) -> String {
+        if number < 20 { return small[Int(number)] }
+        if number < 100 {
+            let (ten, one) = number.quotientAndRemainder(dividingBy: 10)
+            return tens[Int(ten)] + (one == 0 ? "" : "-" + small[Int(one)])
+        }
+        if number < 1000 {
+            let (hundreds, rest) = number.quotientAndRemainder(dividingBy: 100)
+            return small[Int(hundreds)] + " hundred" + (rest == 0 ? "" : " and " + cardinal(rest))
+        }
+        for (value, name) in scales where number >= value {
+            let (count, rest) = number.quotientAndRemainder(dividingBy: value)
+            let joint = rest == 0 ? "" : rest < 100 ? " and " : " "
+            return cardinal(count) + " " + name + joint + (rest == 0 ? "" : cardinal(rest))
+        }
+        return ""
+    }
+
+    private static let small = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    ]
+    private static let tens = [
+        "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ]
+    private static let scales: [(Int64, String)] = [
+        (1_000_000_000, "billion"), (1_000_000, "million"), (1_000, "thousand"),
+    ]
+    private static let unitNames: [String: (one: String, many: String, cent: String?, cents: String?)] = [
+        "USD": ("dollar", "dollars", "cent", "cents"), "CAD": ("Canadian dollar", "Canadian dollars", "cent", "cents"),
+        "AUD": ("Australian dollar", "Australian dollars", "cent", "cents"), "EUR": ("euro", "euros", "cent", "cents"),
+        "GBP": ("pound", "pounds", "penny", "pence"), "JPY": ("yen", "yen", nil, nil),
+        "CHF": ("Swiss franc", "Swiss francs", "centime", "centimes"),
+        "MXN": ("Mexican peso", "Mexican pesos", "centavo", "centavos"),
+        "INR": ("rupee", "rupees", "paisa", "paise"), "KWD": ("Kuwaiti dinar", "Kuwaiti dinars", "fils", "fils"),
+    ]
+}

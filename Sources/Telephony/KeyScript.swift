@@ -1,0 +1,74 @@
+/// What a caller does with the keypad, written down: `0-9 * # A-D` are keys, `w` waits 0.5 s, `W` 1 s, `>` waits until
+/// the prompt now playing is over, `!` hangs up; spaces count for nothing.
+public struct KeyScript: Hashable, Sendable {
+    /// One thing that the caller does.
+    public enum Step: Hashable, Sendable {
+        /// Presses a key.
+        case press(Key)
+        /// Waits.
+        case wait(MediaDuration)
+        /// Listens until the prompt now playing is over.
+        case listen
+        /// Hangs up; nothing follows.
+        case hangUp
+    }
+
+    /// From the answer to the first key.
+    public static let lead = MediaDuration.milliseconds(500)
+    /// How long a key is pressed.
+    public static let keyLength = MediaDuration.milliseconds(100)
+    /// From the end of one key to the begin of the next.
+    public static let gap = MediaDuration.milliseconds(100)
+
+    /// The steps, in order.
+    public let steps: [Step]
+
+    /// Reads a script; throws where it is none.
+    public init(_ text: some StringProtocol) throws(KeyScriptError) {
+        var steps: [Step] = []
+        for (index, character) in text.enumerated() where !character.isWhitespace {
+            if steps.last == .hangUp { throw KeyScriptError(position: index + 1, fault: .afterHangUp) }
+            switch character {
+            case "w": steps.append(.wait(.milliseconds(500)))
+            case "W": steps.append(.wait(.milliseconds(1000)))
+            case ">": steps.append(.listen)
+            case "!": steps.append(.hangUp)
+            default:
+                guard let key = Key(character) else {
+                    throw KeyScriptError(position: index + 1, fault: .noKey(character))
+                }
+                steps.append(.press(key))
+            }
+        }
+        self.steps = steps
+    }
+
+    /// The keys alone.
+    public var keys: [Key] { steps.compactMap { if case .press(let key) = $0 { key } else { nil } } }
+}
+
+/// Where a key script is wrong. It says the place and the wrong character, never the keys around it.
+public struct KeyScriptError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong.
+    public enum Fault: Hashable, Sendable {
+        /// A character that is no key.
+        case noKey(Character)
+        /// Something follows the hang-up.
+        case afterHangUp
+    }
+
+    /// The character's place, from 1.
+    public let position: Int
+    /// What is wrong with it.
+    public let fault: Fault
+
+    /// A sentence that says what to do.
+    public var description: String {
+        switch fault {
+        case .noKey(let character):
+            "character \(position), '\(character)', is no key; keys are 0-9 * # A-D, and w W > ! and spaces may stand "
+                + "between them"
+        case .afterHangUp: "something follows the hang-up '!' at character \(position); '!' must be the last"
+        }
+    }
+}

@@ -1,0 +1,189 @@
+import Foundation
+import Yams
+
+/// A value of a YAML file that knows its place.
+public struct YAMLValue {
+    private let node: Node
+    private let file: String
+
+    /// The greatest file that is read, in bytes.
+    public static let greatestSize = 1_000_000
+    /// How deep values may lie in one another.
+    static let greatestDepth = 32
+    /// How many values a file may hold, those of repeated aliases counted each time.
+    static let greatestCount = 100_000
+
+    private init(node: Node, file: String) {
+        self.node = node
+        self.file = file
+    }
+
+    /// Reads the file at `path`; throws for a file that can't be read or is no YAML.
+    public init(contentsOf path: String) throws(YAMLError) {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw YAMLError(file: path, line: nil, column: nil, message: YAMLValue.whyUnreadable(path))
+        }
+        defer { try? handle.close() }
+        guard let data = try? handle.read(upToCount: YAMLValue.greatestSize + 1) ?? Data() else {
+            throw YAMLError(file: path, line: nil, column: nil, message: YAMLValue.whyUnreadable(path))
+        }
+        try self.init(bytes: [UInt8](data), name: path)
+    }
+
+    /// Reads YAML from memory; `name` stands for the file in errors.
+    public init(bytes: [UInt8], name: String) throws(YAMLError) {
+        func refuse(_ message: String, line: Int? = nil, column: Int? = nil) -> YAMLError {
+            YAMLError(file: name, line: line, column: column, message: message)
+        }
+        guard bytes.count <= YAMLValue.greatestSize else {
+            throw refuse("the file is larger than 1 MB; split it up")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw refuse("the file is not UTF-8 text; save it as UTF-8")
+        }
+        let composed: Node?
+        do {
+            composed = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            let (problem, mark) = YAMLValue.place(of: error)
+            throw refuse("this is not YAML: " + problem, line: mark?.line, column: mark?.column)
+        } catch {
+            throw refuse("this is not YAML")
+        }
+        guard let composed else { throw refuse("the file is empty") }
+        var count = 0
+        guard YAMLValue.isSmall(composed, depth: 0, &count) else {
+            throw refuse("the file holds too many or too deeply nested values")
+        }
+        self.init(node: composed, file: name)
+    }
+
+    private static func whyUnreadable(_ path: String) -> String {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            return "there is no such file; check the name"
+        }
+        return isDirectory.boolValue
+            ? "this is a folder; give a YAML file" : "the file can't be read; check its permissions"
+    }
+
+    private static func place(of error: YamlError) -> (String, Mark?) {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return (problem, mark)
+        case .duplicatedKeysInMapping: return ("a key stands twice in one mapping", nil)
+        default: return ("it can't be read", nil)
+        }
+    }
+
+    private static func isSmall(_ node: Node, depth: Int, _ count: inout Int) -> Bool {
+        count += 1
+        guard depth < greatestDepth, count < greatestCount else { return false }
+        switch node {
+        case .sequence(let items):
+            for item in items where !isSmall(item, depth: depth + 1, &count) { return false }
+        case .mapping(let pairs):
+            for pair in pairs where !isSmall(pair.value, depth: depth + 1, &count) { return false }
+        case .scalar, .alias: break
+        }
+        return true
+    }
+
+    // MARK: What it is
+
+    /// An error at this value's place.
+    public func error(_ message: String) -> YAMLError {
+        YAMLError(file: file, line: node.mark?.line, column: node.mark?.column, message: message)
+    }
+
+    /// The text of a scalar, as it stands in the file.
+    public func text() throws(YAMLError) -> String {
+        guard case .scalar(let scalar) = node else { throw error("one value is needed here, not a list or mapping") }
+        return scalar.string
+    }
+
+    /// One of `names`, each standing for a value.
+    public func choice<Value>(_ names: [(name: String, value: Value)]) throws(YAMLError) -> Value {
+        let name = try text()
+        if let found = names.first(where: { $0.name == name }) { return found.value }
+        throw error("this must be one of: " + names.map(\.name).joined(separator: ", "))
+    }
+
+    /// `true` or `false`.
+    public func bool() throws(YAMLError) -> Bool { try choice([("true", true), ("false", false)]) }
+
+    /// A whole number within `range`.
+    public func int(in range: ClosedRange<Int>) throws(YAMLError) -> Int {
+        guard let number = Int(try text()), range.contains(number) else {
+            throw error("this must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    /// A number within `range`, which is in `unit`.
+    public func number(in range: ClosedRange<Double>, unit: String) throws(YAMLError) -> Double {
+        guard let number = Double(try text()), range.contains(number) else {
+            throw error("this must be a number of \(unit) from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    /// The items of a list.
+    public func items() throws(YAMLError) -> [YAMLValue] {
+        guard case .sequence(let items) = node else { throw error("a list is needed here") }
+        return items.map { YAMLValue(node: $0, file: file) }
+    }
+
+    /// The pairs of a mapping whose keys may be anything.
+    public func pairs() throws(YAMLError) -> [(key: String, value: YAMLValue)] {
+        guard case .mapping(let mapping) = node else { throw error("a mapping (key: value) is needed here") }
+        var pairs: [(key: String, value: YAMLValue)] = []
+        for (key, value) in mapping {
+            pairs.append((try YAMLValue(node: key, file: file).text(), YAMLValue(node: value, file: file)))
+        }
+        return pairs
+    }
+
+    /// A mapping with keys of `known` alone; another key is an error at its own place, with the nearest known one.
+    public func mapping(_ known: [String]) throws(YAMLError) -> [String: YAMLValue] {
+        guard case .mapping(let mapping) = node else { throw error("a mapping (key: value) is needed here") }
+        var values: [String: YAMLValue] = [:]
+        for (key, value) in mapping {
+            let keyValue = YAMLValue(node: key, file: file)
+            let name = try keyValue.text()
+            guard known.contains(name) else { throw keyValue.unknownKey(name, known) }
+            values[name] = YAMLValue(node: value, file: file)
+        }
+        return values
+    }
+
+    /// Whether this is a mapping.
+    public var isMapping: Bool { if case .mapping = node { true } else { false } }
+
+    private func unknownKey(_ name: String, _ known: [String]) -> YAMLError {
+        // A key is shown only when it looks like one: what stands here may be a card number.
+        let shown = name.count <= 40 && !name.contains(where: \.isNumber) ? "'\(name)' is" : "this is"
+        let nearest = known.min { distance(name, $0) < distance(name, $1) }
+        if let nearest, distance(name, nearest) <= 3 {
+            return error("\(shown) no key here; did you mean '\(nearest)'?")
+        }
+        return error("\(shown) no key here; the keys are: " + known.joined(separator: ", "))
+    }
+}
+
+/// How many letters have to be put in, taken out or changed to make `second` of `first`.
+func distance(_ first: String, _ second: String) -> Int {
+    let (left, right) = (Array(first.prefix(64)), Array(second.prefix(64)))
+    var row = Array(0...right.count)
+    for (index, character) in left.enumerated() {
+        var diagonal = row[0]
+        row[0] = index + 1
+        for (column, other) in right.enumerated() {
+            let above = row[column + 1]
+            row[column + 1] = min(diagonal + (character == other ? 0 : 1), above + 1, row[column] + 1)
+            diagonal = above
+        }
+    }
+    return row[right.count]
+}

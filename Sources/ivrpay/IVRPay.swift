@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+
+/// The program: one command a file.
+@main
+struct IVRPay: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ivrpay",
+        abstract: "Runs a whole IVR card payment call without a telephone, a vendor account or a network.",
+        discussion: """
+            Exit codes: 0 done; 1 an expectation failed; 2 a file of yours is wrong; 3 the world failed (unreadable \
+            sound, full disk); 4 nothing matched; 64 usage.
+            """,
+        version: "0.1.0",
+        subcommands: [CallCommand.self, CardCommand.self])
+
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as Failure {
+            Output.note("ivrpay: " + failure.message)
+            Foundation.exit(failure.code)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
+
+/// How results are written.
+enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}

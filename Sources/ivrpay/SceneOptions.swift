@@ -1,0 +1,77 @@
+import ArgumentParser
+import CallSession
+import PaymentCall
+import PromptFiles
+import Prompts
+import Settings
+import YAMLText
+
+/// The options that set the scene of a call.
+struct SceneOptions: ParsableArguments {
+    @Option(help: "The entry: automated, or assisted (an agent starts the payment and gets the caller back).")
+    var mode = CallMode.automated
+
+    @Option(help: ArgumentHelp("The caller's number.", valueName: "number"))
+    var caller: String?
+
+    @Option(help: ArgumentHelp("The account is known: it is not asked, only its PIN.", valueName: "number"))
+    var account: String?
+
+    @Flag(help: "The caller is identified: neither account nor PIN is asked.")
+    var identified = false
+
+    @Option(help: ArgumentHelp("What is due, instead of the account's balance.", valueName: "amount"))
+    var balance: String?
+
+    @Option(help: ArgumentHelp("What is paid: it is not asked.", valueName: "amount"))
+    var amount: String?
+
+    @Option(help: ArgumentHelp("The currency of amounts, e.g. USD.", valueName: "code"))
+    var currency: String?
+
+    @Option(
+        help: ArgumentHelp("A payment reference (invoice, order) for the gateway and the result.", valueName: "text"))
+    var reference: String?
+
+    @Option(help: ArgumentHelp("A settings file (YAML).", valueName: "file"))
+    var settings: String?
+
+    @Option(help: ArgumentHelp("An accounts file (YAML) instead of the shipped accounts.", valueName: "file"))
+    var accounts: String?
+
+    @Option(help: ArgumentHelp("A prompt file (YAML) instead of the shipped words.", valueName: "file"))
+    var prompts: String?
+
+    @Option(help: ArgumentHelp("Makes call ids and references differ.", valueName: "number"))
+    var seed: UInt64 = 0
+
+    @Option(
+        help: ArgumentHelp(
+            "Today, which decides whether a card has expired (default: 2026-01-01; by keyboard: today).",
+            valueName: "YYYY-MM-DD"))
+    var today: String?
+
+    /// The scene; files that are wrong end the command with exit code 2.
+    func scene() throws -> CallScene {
+        do {
+            var scene = CallScene(prompts: try prompts.map { try PromptSet(contentsOf: $0) } ?? PromptSet.shipped())
+            if let settings { scene.settings = try CallSettings(contentsOf: settings) }
+            if let accounts { scene.directory = try AccountDirectory(contentsOf: accounts) }
+            scene.mode = mode
+            scene.caller = caller
+            scene.account = account
+            scene.identified = identified
+            scene.balance = balance
+            scene.amount = amount
+            scene.currency = currency
+            scene.reference = reference
+            scene.seed = seed
+            if let today { scene.today = today }
+            return scene
+        } catch let error as YAMLError {
+            throw Failure.userFile(error.description)
+        }
+    }
+}
+
+extension CallMode: ExpressibleByArgument {}
