@@ -14,7 +14,8 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Targ
 
 func tests(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
+        swiftSettings: [.treatAllWarnings(as: .error)])
 }
 
 let package = Package(
@@ -73,10 +74,21 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
+        // Tests mirror the sources; what they share is the test kit.
+        .target(
+            name: "CallTestKit",
+            dependencies: [
+                "Amounts", "CallEngine", "CallReports", "CallSession", "CardData", "JSONText", "PaymentCall",
+                "PaymentGateway", "PromptFiles", "Prompts", "Settings", "Telephony",
+            ], path: "Tests/CallTestKit", swiftSettings: strict),
         tests("Telephony"),
         tests("Amounts"),
         tests("CardData", uses: ["Telephony"]),
         tests("DTMF", uses: ["Telephony"]),
+        tests("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),
+        tests(
+            "CallSession",
+            uses: ["Amounts", "CallEngine", "CallTestKit", "CardData", "PaymentCall", "PaymentGateway", "Telephony"]),
         tests("AudioFiles", uses: ["Telephony"]),
     ],
     swiftLanguageModes: [.v6]
