@@ -41,6 +41,9 @@ public struct Money: Hashable, Sendable {
 
 /// Takes a decimal amount digit by digit, as it is written or keyed.
 public struct DecimalScanner: Sendable {
+    /// Digits taken at most, leading zeros included.
+    private static let mostDigits = 32
+
     private var value: Int64 = 0
     private var digits = 0
     private var decimals: Int?
@@ -48,12 +51,16 @@ public struct DecimalScanner: Sendable {
     /// Nothing taken yet.
     public init() {}
 
-    /// Takes a digit, 0 to 9; false when the amount grows beyond what any amount may be.
+    /// Takes a digit, 0 to 9; false from the digit on that makes it greater than any amount may be.
     public mutating func take(digit: Int64) -> Bool {
-        value = value * 10 + digit
         digits += 1
         if let taken = decimals { decimals = taken + 1 }
-        return value <= Money.largestMinor && digits <= 15
+        guard value <= Money.largestMinor, digits <= DecimalScanner.mostDigits else {
+            value = .max
+            return false
+        }
+        value = value * 10 + digit
+        return value <= Money.largestMinor
     }
 
     /// Takes the decimal point; false for a second one.
@@ -66,7 +73,7 @@ public struct DecimalScanner: Sendable {
     /// What was taken; nil for no digit at all, more decimals than the currency has, or too large an amount.
     public func money(in currency: Currency) -> Money? {
         let taken = decimals ?? 0
-        guard digits > 0, taken <= currency.decimals else { return nil }
+        guard digits > 0, taken <= currency.decimals, value <= Money.largestMinor else { return nil }
         var minor = value
         for _ in taken..<currency.decimals { minor *= 10 }
         guard minor <= Money.largestMinor else { return nil }

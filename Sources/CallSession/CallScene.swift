@@ -50,9 +50,14 @@ public struct CallScene: Sendable {
     /// The engine of a call in this scene. `door` says how the caller comes in, without any key: it makes the call's
     /// id, which must tell nothing of the digits.
     public func engine(door: [String]) throws(SceneError) -> CallEngine {
+        try engine(door: door, gateway: SimulatedGateway(behaviour: settings.gateway))
+    }
+
+    /// The same with another gateway.
+    public func engine(door: [String], gateway: any PaymentGateway) throws(SceneError) -> CallEngine {
         CallEngine(
             rules: try rules(), setup: try setup(door: door), prompts: prompts, directory: directory,
-            gateway: SimulatedGateway(behaviour: settings.gateway))
+            gateway: gateway)
     }
 
     private func rules() throws(SceneError) -> CallRules {

@@ -9,7 +9,10 @@ import Testing
         #expect(Money(decimal: text, currency: .usd)?.minor == minor)
     }
 
-    @Test(arguments: ["", ".", "1.234", "-1", "1,5", "1.2.3", "1e3", "9999999999999", "99999999999", "٣", " 1"])
+    @Test(arguments: [
+        "", ".", "1.234", "-1", "1,5", "1.2.3", "1e3", "9999999999999", "99999999999", "٣", " 1",
+        "99999999999999999999999999999", "0.0000000000000000000000000001",
+    ])
     func whatIsNoAmountIsRefused(text: String) {
         #expect(Money(decimal: text, currency: .usd) == nil)
     }

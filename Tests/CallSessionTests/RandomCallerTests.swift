@@ -1,0 +1,150 @@
+import Amounts
+import CallEngine
+import CallSession
+import CallTestKit
+import CardData
+import PaymentCall
+import PaymentGateway
+import Telephony
+import Testing
+
+/// A caller who mostly does what is asked, often does not, and may leave at any moment; every call from a seed.
+private struct RandomCall {
+    let seed: UInt64
+    var random: SeededGenerator
+    let book = GatewayBook()
+    var scene = CallScene(prompts: CallKit.prompts)
+
+    init(seed: UInt64) {
+        self.seed = seed
+        random = SeededGenerator(seed: seed)
+        scene.mode = Bool.random(using: &random) ? .automated : .assisted
+        if chance(5) { (scene.account, scene.identified) = ("10023", chance(2)) }
+        if chance(8) { scene.amount = "20" }
+        if chance(6) { scene.settings.rules.withoutBargeIn = [Question.all.randomElement(using: &random)!] }
+        if chance(6) { scene.settings.rules.withoutTypeAhead = [Question.all.randomElement(using: &random)!] }
+        scene.settings.gateway.answersInquiries = !chance(4)
+        for _ in 0..<Int.random(in: 0...3, using: &random) {
+            scene.settings.gateway.faults.append(GatewayFault.allCases.randomElement(using: &random)!)
+        }
+    }
+
+    mutating func chance(_ one: Int) -> Bool { Int.random(in: 0..<one, using: &random) == 0 }
+
+    /// What the caller keys for the question at hand: right, wrong, or anything.
+    mutating func answer(_ question: Question?) -> String {
+        if chance(12) { return String((0..<Int.random(in: 0...20, using: &random)).map { _ in anyKey() }) }
+        switch question {
+        case .enter(.account):
+            return ["10023#", "10023#", "10025#", "10027#", "10024#", "99#"].randomElement(using: &random)!
+        case .enter(.pin): return ["4821", "4821#", "2468", "1111"].randomElement(using: &random)!
+        case .enter(.amount): return ["50#", "20*55#", "1#", "99999#"].randomElement(using: &random)!
+        case .enter(.cardNumber):
+            return TestCards.all.randomElement(using: &random)!.number + (chance(4) ? "" : "#")
+        case .enter(.expiry): return ["1230", "0131#", "1220", "9999"].randomElement(using: &random)!
+        case .enter: return ["123", "1234", "12#", "123#"].randomElement(using: &random)!
+        case .confirm, .choose: return ["1", "1", "1", "1", "1", "2", "3", "0"].randomElement(using: &random)!
+        case nil: return chance(3) ? String(anyKey()) : ""
+        }
+    }
+
+    mutating func anyKey() -> Character {
+        chance(9) ? "*#ABCD".randomElement(using: &random)! : "0123456789".randomElement(using: &random)!
+    }
+
+    /// Runs the call to its end.
+    mutating func run() throws -> FinishedCall {
+        var engine = try scene.engine(
+            door: ["random"], gateway: SpyGateway(behaviour: scene.settings.gateway, book: book))
+        engine.answer()
+        var steps = 0
+        while !engine.isOver, steps < 400 {
+            steps += 1
+            act(on: &engine)
+        }
+        engine.runToEnd()
+        return try CallKit.finish(&engine)
+    }
+
+    private mutating func act(on engine: inout CallEngine) {
+        var at = engine.now + .milliseconds(chance(10) ? Int.random(in: 0...12_000, using: &random) : 200)
+        if chance(120) { return engine.hangUp(at: at) }
+        if chance(100) { return engine.cancelByAgent(at: at) }
+        if chance(60) { return engine.press(.star, at: at) }
+        for key in answer(engine.question) {
+            engine.press(Key(key)!, at: at)
+            at = at + .milliseconds(chance(40) ? Int.random(in: 0...6000, using: &random) : 200)
+        }
+        engine.advance(to: at)
+    }
+}
+
+@Suite("Random callers") struct RandomCallerTests {
+    /// 100,000 calls, in groups so that they run on all cores.
+    private static let groups = 100
+    private static let callsPerGroup = 1000
+
+    @Test("every call ends, once, and never charges what was not confirmed", arguments: 0..<groups)
+    func calls(group: Int) throws {
+        for index in 0..<Self.callsPerGroup {
+            let seed = UInt64(group * Self.callsPerGroup + index)
+            var random = RandomCall(seed: seed)
+            let call = try random.run()
+            if let broken = Self.brokenPromise(call, random.book, random.scene) {
+                Issue.record("seed \(seed): \(broken)")
+                return
+            }
+        }
+    }
+
+    /// The first promise of a payment call that `call` broke; nil for none.
+    private static func brokenPromise(_ call: FinishedCall, _ book: GatewayBook, _ scene: CallScene) -> String? {
+        let ends = call.events.count { if case .ended = $0.event { true } else { false } }
+        if ends != 1 { return "\(ends) results" }
+        if !call.vaultIsEmpty { return "digits are kept after the end" }
+        if book.charged > 1 { return "charged \(book.charged) times" }
+        if call.result.outcome == .paid, book.charged != 1 { return "paid, but not charged" }
+        if book.charged == 1, ![.paid, .pending].contains(call.result.outcome) {
+            return "charged, but \(call.summary)"
+        }
+        if call.record.duration > .seconds(3600) { return "it lasted more than an hour" }
+        return brokenConfirmation(call.callEvents, amountGiven: scene.amount != nil) ?? spelledOut(call.callEvents)
+    }
+
+    /// Follows what the caller has confirmed; a charge without all of it is a broken promise.
+    private static func brokenConfirmation(_ events: [CallEvent], amountGiven: Bool) -> String? {
+        var confirmed: Set<Field> = amountGiven ? [.amount] : []
+        var mayCharge = false
+        for event in events {
+            switch event {
+            case .confirmed(let field): confirmed.insert(field)
+            case .choice(.choose(.amountChoice), .one): confirmed.insert(.amount)
+            case .choice(.choose(.change), .one): confirmed.remove(.amount)
+            case .choice(.choose(.change), .two): confirmed.subtract([.cardNumber, .expiry, .securityCode])
+            case .choice(.choose(.summary), .one): mayCharge = true
+            case .digits(let field, let count, _) where count == 1: confirmed.remove(field)
+            case .gatewayAsked:
+                guard mayCharge else { return "charged without a 1 at the summary" }
+                guard confirmed == [.amount, .cardNumber, .expiry, .securityCode] else {
+                    return "charged with only \(confirmed) confirmed"
+                }
+            case .gatewayAnswered(_, .declined(let reason)):
+                mayCharge = reason == .processingError
+                if reason != .processingError { confirmed.remove(.securityCode) }
+            case .attemptFailed(_, _, let attempt, let limit) where attempt > limit: return "more attempts than allowed"
+            default: break
+            }
+        }
+        return nil
+    }
+
+    /// A sensitive digit named, or more than a BIN of a harmless field's.
+    private static func spelledOut(_ events: [CallEvent]) -> String? {
+        for event in events {
+            if case .digits(let field, let count, let key) = event, key != nil, field.isSensitive || count > 6 {
+                return "a key of \(field) is named"
+            }
+        }
+        return nil
+    }
+}
