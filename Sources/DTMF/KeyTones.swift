@@ -9,6 +9,12 @@ extension Key {
         return (rows[place / 4], columns[place % 4])
     }
 
+    /// The key in `row` and `column` of the four by four keypad, from 0; nil outside.
+    init?(row: Int, column: Int) {
+        guard 0..<4 ~= row, 0..<4 ~= column else { return nil }
+        self = Key.keypad[row * 4 + column]
+    }
+
     private static let keypad: [Key] = [
         .one, .two, .three, .a, .four, .five, .six, .b, .seven, .eight, .nine, .c, .star, .zero, .pound, .d,
     ]

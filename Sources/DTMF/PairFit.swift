@@ -1,0 +1,141 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// One steady sinusoid: frequency in radians a sample, amplitude, phase at sample 0 of its window.
+struct Sinusoid {
+    var frequency: Double
+    var amplitude: Double
+    var phase: Double
+}
+
+/// A key's two tones fitted to about 25 ms of sound, and what is left beside them.
+struct PairFit {
+    var low: Sinusoid
+    var high: Sinusoid
+    /// Power of the pair over power of the rest of the band, linear.
+    var signalToRest: Double
+    /// The amplitude of the strongest third component near the band over that of the weaker tone.
+    var thirdTone: Double
+}
+
+/// Fits pairs of tones to windows of sound, under Hann's window.
+///
+/// The frequency comes from the ratio of two correlations, one with the window and one with its slope: exact for one
+/// steady tone, however far it lies from the frequency asked for within the main lobe. So a tone 1.5 % off and one
+/// 3.5 % off are told apart by their frequency, not by how much of them a filter passes.
+struct PairFitter {
+    /// Samples in a window.
+    let count: Int
+    private let rate: Double
+    private let window: [Double]
+    private let slope: [Double]
+    private let windowSum: Double
+    private var rest: [Double]
+
+    /// The frequencies in Hz where a third component is looked for: between the tones, and just outside them.
+    private static let probes: [Double] = [
+        640, 697, 733, 770, 811, 852, 896, 941, 1000, 1070, 1140, 1209, 1272, 1336, 1406, 1477, 1555, 1633, 1720,
+    ]
+    /// The window's length in seconds.
+    private static let length = 0.024
+
+    init(rate: Double) {
+        self.rate = rate
+        count = Int((rate * PairFitter.length).rounded())
+        let step = 2 * Double.pi / Double(count)
+        window = (0..<count).map { 0.5 - 0.5 * cos(step * (Double($0) + 0.5)) }
+        slope = (0..<count).map { [step] in 0.5 * step * sin(step * (Double($0) + 0.5)) }
+        windowSum = window.reduce(0, +)
+        rest = [Double](repeating: 0, count: count)
+    }
+
+    /// The pair near `row` and `column` (0 to 3 each) in the `count` samples from `start`.
+    mutating func fit(_ samples: [Float], from start: Int, row: Int, column: Int) -> PairFit {
+        for index in 0..<count { rest[index] = Double(samples[start + index]) }
+        let low = sinusoid(near: ToneBank.frequencies[row])
+        let high = sinusoid(near: ToneBank.frequencies[4 + column])
+        let power = subtract(low, high)
+        let weaker = min(low.amplitude, high.amplitude)
+        return PairFit(
+            low: low, high: high, signalToRest: power.pair / max(power.rest, power.pair * 1e-6),
+            thirdTone: strongestProbe() / max(weaker, 1e-12))
+    }
+
+    private func sinusoid(near hertz: Double) -> Sinusoid {
+        let nominal = 2 * Double.pi * hertz / rate
+        let first = correlate(nominal, with: window)
+        let tilted = correlate(nominal, with: slope)
+        let power = first.real * first.real + first.imaginary * first.imaginary
+        // The offset is the imaginary part of tilted/first; beyond the main lobe it means nothing.
+        let offset = power > 0 ? (tilted.imaginary * first.real - tilted.real * first.imaginary) / power : 0
+        let frequency = nominal - min(max(offset, -nominal * 0.08), nominal * 0.08)
+        let there = correlate(frequency, with: window)
+        let magnitude = (there.real * there.real + there.imaginary * there.imaginary).squareRoot()
+        return Sinusoid(
+            frequency: frequency, amplitude: 2 * magnitude / windowSum, phase: atan2(there.imaginary, there.real))
+    }
+
+    private func correlate(_ frequency: Double, with weights: [Double]) -> (real: Double, imaginary: Double) {
+        var turn = Rotation(frequency: frequency, phase: 0)
+        var (real, imaginary) = (0.0, 0.0)
+        for index in 0..<count {
+            let value = weights[index] * rest[index]
+            real += value * turn.cosine
+            imaginary -= value * turn.sine
+            turn.advance()
+        }
+        return (real, imaginary)
+    }
+
+    private mutating func subtract(_ low: Sinusoid, _ high: Sinusoid) -> (pair: Double, rest: Double) {
+        var (lowTurn, highTurn) = (Rotation(low), Rotation(high))
+        var (pair, left) = (0.0, 0.0)
+        for index in 0..<count {
+            let model = low.amplitude * lowTurn.cosine + high.amplitude * highTurn.cosine
+            rest[index] -= model
+            pair += window[index] * model * model
+            left += window[index] * rest[index] * rest[index]
+            lowTurn.advance()
+            highTurn.advance()
+        }
+        return (pair, left)
+    }
+
+    private func strongestProbe() -> Double {
+        var strongest = 0.0
+        for hertz in PairFitter.probes {
+            let found = correlate(2 * Double.pi * hertz / rate, with: window)
+            strongest = max(strongest, found.real * found.real + found.imaginary * found.imaginary)
+        }
+        return 2 * strongest.squareRoot() / windowSum
+    }
+}
+
+/// A point on the unit circle that turns by one sample a step.
+struct Rotation {
+    private(set) var cosine: Double
+    private(set) var sine: Double
+    private let stepCosine: Double
+    private let stepSine: Double
+
+    init(frequency: Double, phase: Double) {
+        (cosine, sine) = (cos(phase), sin(phase))
+        (stepCosine, stepSine) = (cos(frequency), sin(frequency))
+    }
+
+    /// The rotation of `tone`, standing `samples` after the start of the window it was fitted to.
+    init(_ tone: Sinusoid, after samples: Int = 0) {
+        self.init(frequency: tone.frequency, phase: tone.phase + tone.frequency * Double(samples))
+    }
+
+    mutating func advance() {
+        (cosine, sine) = (cosine * stepCosine - sine * stepSine, sine * stepCosine + cosine * stepSine)
+    }
+
+    mutating func retreat() {
+        (cosine, sine) = (cosine * stepCosine + sine * stepSine, sine * stepCosine - cosine * stepSine)
+    }
+}

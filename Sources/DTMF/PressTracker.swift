@@ -1,0 +1,194 @@
+import Telephony
+
+/// Counts key presses from the hops of the front end: one place decides what is a key, what interrupts it, what ends it.
+///
+///     idle ──a pair holds long enough──▶ sounding ──not heard──▶ silent ──pause over──▶ idle
+///                                           ▲                      │
+///                                           └──same key, short gap─┘
+///
+/// While sounding or silent, `press` is set. A different key that is decided ends the press before it; the same key
+/// after a pause that is long enough does too.
+struct PressTracker {
+    private let configuration: DetectorConfiguration
+    private let clock: SampleClock
+    private let spans: Spans
+    private var bank: ToneBank
+    private var fitter: PairFitter
+    private var history: History
+    private var press: Press?
+    /// The end, level and key of the press before.
+    private var previous: (end: Int, level: Double, key: Key)?
+    private var lastBegin = Int.min
+
+    /// Lengths in samples of the analysis rate.
+    private struct Spans {
+        let tone: Int
+        let pause: Int
+        /// How far back a press that is decided now can have begun.
+        let lookBack: Int
+        /// The window of the tone bank, four hops.
+        let window: Int
+        /// The tone surely stood this long before the last hop that heard it.
+        let safe: Int
+        let memory: Int
+        let evidenceStep: Int
+    }
+
+    init(configuration: DetectorConfiguration, frontEnd: FrontEnd, clock: SampleClock) {
+        let rate = frontEnd.rate
+        func samples(_ duration: MediaDuration) -> Int { Int((duration.seconds * rate).rounded()) }
+        self.configuration = configuration
+        self.clock = clock
+        bank = ToneBank(rate: rate, hop: frontEnd.hop)
+        fitter = PairFitter(rate: rate)
+        spans = Spans(
+            tone: samples(configuration.minimumTone), pause: samples(configuration.minimumPause),
+            lookBack: samples(configuration.minimumTone + .milliseconds(22)), window: 4 * frontEnd.hop,
+            safe: samples(.milliseconds(14)), memory: samples(configuration.leakageMemory),
+            evidenceStep: 4 * frontEnd.hop)
+        history = History(keeping: max(24 * frontEnd.hop, spans.lookBack + spans.pause + 8 * frontEnd.hop))
+    }
+
+    /// The first sample at which a press that is not yet counted may begin.
+    var settled: Int { history.end - spans.lookBack }
+
+    /// Takes one hop of the front end's output.
+    mutating func advance(_ hop: [Float], quiet: Bool, report: (ToneEvent) -> Void) {
+        history.append(hop)
+        let look = bank.advance(hop, quiet: quiet)
+        if press != nil, follow(look, report: report) { return }
+        guard plausible(look) else { return }
+        judge(look, report: report)
+    }
+
+    /// Ends what still stands: no more sound comes.
+    mutating func finish(report: (ToneEvent) -> Void) {
+        guard var last = press else { return }
+        if last.silentFrom == nil { last.silentFrom = end(of: last) }
+        close(last, report: report)
+    }
+
+    // MARK: A press that counts
+
+    /// Follows the press; true when this hop belongs to it.
+    private mutating func follow(_ look: ToneBank.Look, report: (ToneEvent) -> Void) -> Bool {
+        guard var current = press else { return false }
+        if current.stands(in: look) {
+            if let silentFrom = current.silentFrom {
+                if resumption(of: current, after: silentFrom) - silentFrom >= spans.pause {
+                    close(current, report: report)
+                    return false
+                }
+                current.silentFrom = nil
+            }
+            current.follow(look)
+            current.lastHeard = history.end
+            if current.silentFrom == nil, history.end - current.edges.start >= spans.evidenceStep + fitter.count {
+                let start = history.end - fitter.count
+                current.add(fitted(current.row, current.column, at: start), rate: clock.rate)
+            }
+            press = current
+            return true
+        }
+        let silentFrom = current.silentFrom ?? end(of: current)
+        current.silentFrom = silentFrom
+        press = current
+        // What comes back is heard a window later at most.
+        if history.end - silentFrom > spans.pause + spans.window + spans.window / 4 { close(current, report: report) }
+        return false
+    }
+
+    private mutating func fitted(_ row: Int, _ column: Int, at start: Int) -> ToneEdges {
+        let pair = fitter.fit(history.samples, from: start - history.origin, row: row, column: column)
+        return ToneEdges(pair: pair, start: start)
+    }
+
+    /// Where the press stopped, from the last whole window that surely lies in it.
+    private mutating func end(of current: Press) -> Int {
+        let inside = max(current.lastHeard - spans.safe, current.begin)
+        let start = inside - fitter.count
+        let edges = start >= current.begin ? fitted(current.row, current.column, at: start) : current.edges
+        return edges.end(in: history, from: inside, onTo: history.end).edge
+    }
+
+    /// Where the press, silent for a while, came back.
+    private mutating func resumption(of current: Press, after silentFrom: Int) -> Int {
+        let edges = fitted(current.row, current.column, at: history.end - fitter.count)
+        let inside = history.end - spans.window / 4
+        return edges.begin(in: history, from: inside, backTo: silentFrom).edge
+    }
+
+    private mutating func close(_ last: Press, report: (ToneEvent) -> Void) {
+        let end = max(last.silentFrom ?? history.end, last.begin + 1)
+        let begin = clock.time(last.begin)
+        let tone = last.evidence.tone(last, begin: begin, duration: clock.time(end) - begin)
+        previous = (end, tone.levelDBm0, last.key)
+        press = nil
+        report(.ended(tone))
+    }
+
+    // MARK: A press to be
+
+    private func plausible(_ look: ToneBank.Look) -> Bool {
+        // Half of what is asked for in the end: the window may not be full yet, nor the frequency right.
+        let quietest = Float(Level.amplitude(dBm0: configuration.minimumLevelDBm0 - 6))
+        return max(look.low, look.high) > quietest && look.share > 0.3
+    }
+
+    private mutating func judge(_ look: ToneBank.Look, report: (ToneEvent) -> Void) {
+        let start = history.end - fitter.count
+        let edges = fitted(look.row, look.column, at: start)
+        guard convincing(edges.pair, row: look.row, column: look.column) else { return }
+        let inside = start + fitter.count / 2
+        let back = edges.begin(in: history, from: inside, backTo: max(settled, previous?.end ?? .min))
+        let on = edges.end(in: history, from: inside, onTo: history.end)
+        guard on.edge - back.edge >= spans.tone else { return }
+        guard back.gain + on.gain >= configuration.minimumSteadiness * (back.expected + on.expected) else { return }
+        guard let key = Key(row: look.row, column: look.column) else { return }
+        if var current = press {
+            let silentFrom = current.silentFrom ?? current.lastHeard
+            if current.key == key, back.edge - silentFrom < spans.pause {
+                current.silentFrom = nil
+                current.accept(look)
+                current.lastHeard = history.end
+                press = current
+                return
+            }
+            close(current, report: report)
+        }
+        begin(key, look: look, at: back.edge, edges: edges, report: report)
+    }
+
+    private mutating func begin(
+        _ key: Key, look: ToneBank.Look, at edge: Int, edges: ToneEdges, report: (ToneEvent) -> Void
+    ) {
+        let begin = max(edge, lastBegin + 1)
+        lastBegin = begin
+        var next = Press(
+            key: key, row: look.row, column: look.column, begin: begin, decided: clock.heard(history.end),
+            now: history.end, edges: edges)
+        next.accept(look)
+        next.add(edges, rate: clock.rate)
+        press = next
+        report(.began(ToneOnset(key: key, begin: clock.time(begin), decided: next.decided)))
+    }
+
+    /// Whether the fitted pair is a key's by level, twist, frequency and purity.
+    private func convincing(_ pair: PairFit, row: Int, column: Int) -> Bool {
+        let low = Level.dBm0(amplitude: pair.low.amplitude)
+        let high = Level.dBm0(amplitude: pair.high.amplitude)
+        let limit = configuration.maximumFrequencyErrorPercent
+        guard max(low, high) >= configuration.minimumLevelDBm0,
+            high - low <= configuration.maximumTwistDB, low - high <= configuration.maximumReverseTwistDB,
+            abs(pair.low.errorPercent(against: ToneBank.frequencies[row], rate: clock.rate)) <= limit,
+            abs(pair.high.errorPercent(against: ToneBank.frequencies[4 + column], rate: clock.rate)) <= limit
+        else { return false }
+        if let previous, history.end - previous.end < spans.memory,
+            max(low, high) < previous.level - configuration.maximumDropDB
+        {
+            return false
+        }
+        return pair.signalToRest >= Level.ratio(dB: configuration.minimumSNRDB * 2)
+            && pair.thirdTone <= Level.ratio(dB: -configuration.minimumThirdToneMarginDB)
+    }
+}

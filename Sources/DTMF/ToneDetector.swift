@@ -1,0 +1,78 @@
+import Telephony
+
+/// Finds the key presses in a stream of sound.
+///
+/// Bring samples in portions of any size; the events do not depend on the portions. Memory is constant, and nothing
+/// is allocated while sound streams. A press is counted about 35 ms after its tone's begin, and its tone is reported
+/// whole about 50 ms after its end, or just before the next press counts.
+///
+///     samples ─▶ FrontEnd (rate, band) ─▶ ToneBank (eight tones a hop) ─▶ PressTracker (fit, edges, rules) ─▶ events
+public struct ToneDetector {
+    private var frontEnd: FrontEnd
+    private var tracker: PressTracker
+    private let clock: SampleClock
+    private var taken = 0
+    private var finished = false
+
+    /// Every press that begins before this instant has been reported, and none is reported later that begins
+    /// before it. Never decreases; trails the sound by less than 65 ms until `finish`, then stands at its end.
+    public private(set) var settled = MediaTime.zero
+
+    /// A detector for sound at `sampleRate`.
+    public init(sampleRate: SampleRate, configuration: DetectorConfiguration = .standard) {
+        frontEnd = FrontEnd(sampleRate: sampleRate, minimumLevelDBm0: configuration.minimumLevelDBm0)
+        clock = SampleClock(sampleRate: sampleRate, frontEnd: frontEnd)
+        tracker = PressTracker(configuration: configuration, frontEnd: frontEnd, clock: clock)
+    }
+
+    /// Takes the next samples, mono, full scale at 1; any count. Samples that are no finite number count as silence.
+    /// After `finish` samples are ignored.
+    public mutating func process(_ samples: Span<Float>, report: (ToneEvent) -> Void) {
+        guard !finished else { return }
+        var start = 0
+        while start < samples.count {
+            let count = min(frontEnd.room, samples.count - start)
+            frontEnd.fill(samples, from: start, count: count)
+            start += count
+            taken += count
+            if frontEnd.room == 0 {
+                advance(report: report)
+                settled = max(settled, clock.time(tracker.settled))
+            }
+        }
+    }
+
+    /// The sound is over: decides what still stands. A tone at the very end counts.
+    public mutating func finish(report: (ToneEvent) -> Void) {
+        guard !finished else { return }
+        finished = true
+        let end = clock.sampleRate.time(ofSample: taken)
+        // Silence for as long as a tone is waited for, and the filters' delay: 26 hops are 130 ms.
+        for _ in 0..<26 {
+            frontEnd.fillWithSilence()
+            advance { report($0.limited(to: end)) }
+        }
+        tracker.finish { report($0.limited(to: end)) }
+        settled = end
+    }
+
+    private mutating func advance(report: (ToneEvent) -> Void) {
+        let loud = frontEnd.advance()
+        tracker.advance(frontEnd.output, quiet: !loud, report: report)
+    }
+}
+
+extension ToneEvent {
+    /// The event with no instant after `end`, the end of the sound.
+    fileprivate func limited(to end: MediaTime) -> ToneEvent {
+        switch self {
+        case .began(var onset):
+            onset.decided = min(onset.decided, end)
+            return .began(onset)
+        case .ended(var tone):
+            tone.decided = min(tone.decided, end)
+            if tone.end > end { tone.duration = end - tone.begin }
+            return .ended(tone)
+        }
+    }
+}
