@@ -16,18 +16,36 @@ public struct DetectorConfiguration: Sendable, Equatable {
     /// The shortest silence that separates two presses of one key. Q.24 bridges 10 ms, ETSI ES 201 235-3 below
     /// 20 ms, and the shortest pause between digits is 30 ms (Q.24, NTT's column).
     public var minimumPause = MediaDuration.milliseconds(25)
-    /// The least power of the pair over all else near the band, in dB, over about 25 ms. Q.24 asks for 15 dB of
-    /// signal to noise over the whole telephone band; callers also talk behind their digits.
-    public var minimumSNRDB = 3.0
+    /// The least power of the pair over all else near the band, in dB, over 24 ms. The band-pass alone turns the
+    /// 15 dB of Q.24, over the whole telephone band, into 20.
+    public var minimumSNRDB = 10.0
+    /// Frequency errors up to this many percent cost nothing: senders stay within 1.8 (Q.23), most within 0.5.
+    public var freeFrequencyErrorPercent = 1.0
+    /// How much more signal to noise each further percent of frequency error asks for, in dB: a voice's harmonics
+    /// lie anywhere.
+    public var snrPerPercentDB = 6.0
+    /// How much more signal to noise each dB of twist outside -8 to +4 (Q.24) asks for, in dB.
+    public var snrPerTwistDB = 1.0
+    /// How much less signal to noise a tone needs for each millisecond it holds beyond `minimumTone`, in dB.
+    public var snrCreditPerMillisecondDB = 0.3
+    /// The most that length can make up for, in dB.
+    public var maximumSNRCreditDB = 3.0
     /// The least that a third component near the band must stand below the weaker tone of the pair, in dB. Three
     /// tones are no key (Q.23 has two), and a voice has its other harmonics there.
-    public var minimumThirdToneMarginDB = 3.0
-    /// The least share of the pair's expected correlation that one steady pair reaches from begin to decision,
-    /// 0 to 1: voices glide, keys do not.
-    public var minimumSteadiness = 0.6
+    public var minimumThirdToneMarginDB = 5.0
+    /// Power beside the band costs nothing up to this, in dB over the power in it.
+    public var freeOutsideDB = -4.0
+    /// Beyond that each dB asks for one more of signal to noise, up to this many: much of a voice lies below the
+    /// rows, but so do dial tone and hum, under which the digits stand clear.
+    public var maximumOutsidePenaltyDB = 5.0
+    /// What a steady pair fitted to the end of a candidate explains of the whole of it, 1 for a perfect one: voices
+    /// glide and swell, keys do not.
+    public var steadiness = 0.6...1.4
     /// How much weaker than the press before it a press may be, in dB, within `leakageMemory`: an exchange leaks
     /// echoes of a press 35 dB below it.
     public var maximumDropDB = 28.0
+    /// A tone of the same key that follows a press without a pause, weaker by more than this, in dB, is its echo.
+    public var maximumFadeDB = 6.0
     /// For how long a press sets the measure for `maximumDropDB`.
     public var leakageMemory = MediaDuration.milliseconds(2000)
 

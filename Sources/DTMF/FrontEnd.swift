@@ -34,6 +34,11 @@ struct FrontEnd {
     private var loudHops = 0
     /// The hop's samples in the band; zero in a quiet hop.
     private(set) var output: [Float]
+    /// Energies of the last five hops, about a window of the fit: without the mean, and in the band.
+    private var wide = [Float](repeating: 0, count: 5)
+    private var narrow = [Float](repeating: 0, count: 5)
+    /// Power beside the band over power in it, for the last 25 ms: much of a voice lies below the rows.
+    private(set) var outside = 0.0
 
     init(sampleRate: SampleRate, minimumLevelDBm0: Double) {
         decimation = sampleRate.hertz / SampleRate.range.lowerBound
@@ -86,9 +91,28 @@ struct FrontEnd {
         } else {
             for index in output.indices { output[index] = 0 }
         }
+        measureOutside()
         FrontEnd.keepTail(of: &source, count: lowPass.count - 1)
         FrontEnd.keepTail(of: &decimated, count: bandPass.count - 1)
         return loudHops > 0
+    }
+
+    private mutating func measureOutside() {
+        for index in 0..<4 {
+            wide[index] = wide[index + 1]
+            narrow[index] = narrow[index + 1]
+        }
+        (wide[4], narrow[4]) = (0, 0)
+        guard loudHops > 0 else { return }
+        var (sum, squares) = (Float(0), Float(0))
+        for index in (bandPass.count - 1)..<decimated.count {
+            sum += decimated[index]
+            squares += decimated[index] * decimated[index]
+        }
+        wide[4] = max(0, squares - sum * sum / Float(hop))
+        narrow[4] = FrontEnd.energy(output, from: 0)
+        let band = narrow.reduce(0, +)
+        outside = band > 0 ? Double(max(0, wide.reduce(0, +) - band) / band) : 0
     }
 
     private mutating func decimate() {

@@ -19,6 +19,7 @@ struct PressTracker {
     /// The end, level and key of the press before.
     private var previous: (end: Int, level: Double, key: Key)?
     private var lastBegin = Int.min
+    private var outside = 0.0
 
     /// Lengths in samples of the analysis rate.
     private struct Spans {
@@ -52,8 +53,9 @@ struct PressTracker {
     /// The first sample at which a press that is not yet counted may begin.
     var settled: Int { history.end - spans.lookBack }
 
-    /// Takes one hop of the front end's output.
-    mutating func advance(_ hop: [Float], quiet: Bool, report: (ToneEvent) -> Void) {
+    /// Takes one hop of the front end's output, and the power beside the band over the power in it.
+    mutating func advance(_ hop: [Float], quiet: Bool, outside: Double, report: (ToneEvent) -> Void) {
+        self.outside = outside
         history.append(hop)
         let look = bank.advance(hop, quiet: quiet)
         if press != nil, follow(look, report: report) { return }
@@ -140,11 +142,15 @@ struct PressTracker {
         let edges = fitted(look.row, look.column, at: start)
         guard convincing(edges.pair, row: look.row, column: look.column) else { return }
         let inside = start + fitter.count / 2
-        let back = edges.begin(in: history, from: inside, backTo: max(settled, previous?.end ?? .min))
+        let floor = max(settled, previous?.end ?? .min)
+        let back = edges.begin(in: history, from: inside, backTo: floor)
         let on = edges.end(in: history, from: inside, onTo: history.end)
-        guard on.edge - back.edge >= spans.tone else { return }
-        guard back.gain + on.gain >= configuration.minimumSteadiness * (back.expected + on.expected) else { return }
+        let length = on.edge - back.edge
+        guard length >= spans.tone, pure(edges.pair, row: look.row, column: look.column, length: length) else { return }
+        let steadiness = (back.gain + on.gain) / (back.expected + on.expected)
+        guard configuration.steadiness.contains(steadiness) else { return }
         guard let key = Key(row: look.row, column: look.column) else { return }
+        if back.edge <= floor, fades(edges.pair, after: key) { return }
         if var current = press {
             let silentFrom = current.silentFrom ?? current.lastHeard
             if current.key == key, back.edge - silentFrom < spans.pause {
@@ -188,7 +194,32 @@ struct PressTracker {
         {
             return false
         }
-        return pair.signalToRest >= Level.ratio(dB: configuration.minimumSNRDB * 2)
-            && pair.thirdTone <= Level.ratio(dB: -configuration.minimumThirdToneMarginDB)
+        return pair.thirdTone <= Level.ratio(dB: -configuration.minimumThirdToneMarginDB)
+    }
+
+    /// Whether this is what the room or the line leaves of the press before: the same key, weaker, and sounding ever
+    /// since.
+    private func fades(_ pair: PairFit, after key: Key) -> Bool {
+        guard let previous, previous.key == key, settled - previous.end < spans.pause else { return false }
+        let level = Level.dBm0(amplitude: max(pair.low.amplitude, pair.high.amplitude))
+        return level < previous.level - configuration.maximumFadeDB
+    }
+
+    /// Whether the pair stands clear enough of the rest: the further from a key's ideal, the clearer it must stand.
+    private func pure(_ pair: PairFit, row: Int, column: Int, length: Int) -> Bool {
+        let errors = (
+            abs(pair.low.errorPercent(against: ToneBank.frequencies[row], rate: clock.rate)),
+            abs(pair.high.errorPercent(against: ToneBank.frequencies[4 + column], rate: clock.rate))
+        )
+        let twist = Level.dB(ratio: pair.high.amplitude / pair.low.amplitude)
+        let excess = max(0, twist - 4, -8 - twist)
+        let beside = Level.dB(ratio: max(outside, 1e-3)) / 2 - configuration.freeOutsideDB
+        let credit = Double(length - spans.tone) / clock.rate * 1000 * configuration.snrCreditPerMillisecondDB
+        let needed =
+            configuration.minimumSNRDB - min(configuration.maximumSNRCreditDB, credit)
+            + max(0, max(errors.0, errors.1) - configuration.freeFrequencyErrorPercent) * configuration.snrPerPercentDB
+            + excess * configuration.snrPerTwistDB
+            + min(configuration.maximumOutsidePenaltyDB, max(0, beside))
+        return Level.dB(ratio: pair.signalToRest) / 2 >= needed
     }
 }
