@@ -33,11 +33,11 @@ public struct DetectorConfiguration: Sendable, Equatable {
     /// The least that a third component near the band must stand below the weaker tone of the pair, in dB. Three
     /// tones are no key (Q.23 has two), and a voice has its other harmonics there.
     public var minimumThirdToneMarginDB = 5.0
-    /// Power beside the band costs nothing up to this, in dB over the power in it.
-    public var freeOutsideDB = -4.0
-    /// Beyond that each dB asks for one more of signal to noise, up to this many: much of a voice lies below the
-    /// rows, but so do dial tone and hum, under which the digits stand clear.
-    public var maximumOutsidePenaltyDB = 5.0
+    /// Power below the rows (80 to 560 Hz) costs nothing up to this, in dB over the power of the pair.
+    public var freeBelowDB = -10.0
+    /// Beyond that each dB asks for one more of signal to noise, up to this many: the first harmonics of a voice lie
+    /// there; so do dial tone and hum, but the digits over them stand clear.
+    public var maximumBelowPenaltyDB = 8.0
     /// What a steady pair fitted to the end of a candidate explains of the whole of it, 1 for a perfect one: voices
     /// glide and swell, keys do not.
     public var steadiness = 0.6...1.4

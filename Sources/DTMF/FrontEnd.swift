@@ -34,11 +34,10 @@ struct FrontEnd {
     private var loudHops = 0
     /// The hop's samples in the band; zero in a quiet hop.
     private(set) var output: [Float]
-    /// Energies of the last five hops, about a window of the fit: without the mean, and in the band.
-    private var wide = [Float](repeating: 0, count: 5)
-    private var narrow = [Float](repeating: 0, count: 5)
-    /// Power beside the band over power in it, for the last 25 ms: much of a voice lies below the rows.
-    private(set) var outside = 0.0
+    /// The same hop at the analysis rate before the band-pass, `bandDelay` samples earlier in the sound.
+    private(set) var wide: [Float]
+    /// The delay of the band-pass in analysis samples.
+    let bandDelay: Int
 
     init(sampleRate: SampleRate, minimumLevelDBm0: Double) {
         decimation = sampleRate.hertz / SampleRate.range.lowerBound
@@ -55,6 +54,8 @@ struct FrontEnd {
         source = [Float](repeating: 0, count: lowPass.count - 1 + sourceHop)
         decimated = [Float](repeating: 0, count: bandPass.count - 1 + hop)
         output = [Float](repeating: 0, count: hop)
+        wide = output
+        bandDelay = half
         let quietest = Level.amplitude(dBm0: minimumLevelDBm0 - 6)
         quietEnergy = Float(quietest * quietest / 2) * Float(sourceHop)
     }
@@ -91,28 +92,10 @@ struct FrontEnd {
         } else {
             for index in output.indices { output[index] = 0 }
         }
-        measureOutside()
+        for index in 0..<hop { wide[index] = decimated[bandPass.count - 1 + index] }
         FrontEnd.keepTail(of: &source, count: lowPass.count - 1)
         FrontEnd.keepTail(of: &decimated, count: bandPass.count - 1)
         return loudHops > 0
-    }
-
-    private mutating func measureOutside() {
-        for index in 0..<4 {
-            wide[index] = wide[index + 1]
-            narrow[index] = narrow[index + 1]
-        }
-        (wide[4], narrow[4]) = (0, 0)
-        guard loudHops > 0 else { return }
-        var (sum, squares) = (Float(0), Float(0))
-        for index in (bandPass.count - 1)..<decimated.count {
-            sum += decimated[index]
-            squares += decimated[index] * decimated[index]
-        }
-        wide[4] = max(0, squares - sum * sum / Float(hop))
-        narrow[4] = FrontEnd.energy(output, from: 0)
-        let band = narrow.reduce(0, +)
-        outside = band > 0 ? Double(max(0, wide.reduce(0, +) - band) / band) : 0
     }
 
     private mutating func decimate() {

@@ -64,6 +64,19 @@ struct PairFitter {
             thirdTone: strongestProbe() / max(weaker, 1e-12))
     }
 
+    /// The power between 80 and 560 Hz over that of `pair`, in the `count` samples from `start`.
+    mutating func powerBelow(_ samples: [Float], from start: Int, against pair: PairFit) -> Double {
+        for index in 0..<count { rest[index] = Double(samples[start + index]) }
+        var sum = 0.0
+        // Steps of one bin; Hann's window takes in one and a half of them.
+        for bin in 2..<Int(560 * PairFitter.length) {
+            let found = correlate(2 * Double.pi * Double(bin) / Double(count), with: window)
+            sum += found.real * found.real + found.imaginary * found.imaginary
+        }
+        let amplitudes = pair.low.amplitude * pair.low.amplitude + pair.high.amplitude * pair.high.amplitude
+        return sum * 4 / (1.5 * windowSum * windowSum) / max(amplitudes, 1e-12)
+    }
+
     private func sinusoid(near hertz: Double) -> Sinusoid {
         let nominal = 2 * Double.pi * hertz / rate
         let first = correlate(nominal, with: window)

@@ -15,11 +15,13 @@ struct PressTracker {
     private var bank: ToneBank
     private var fitter: PairFitter
     private var history: History
+    /// The sound before the band-pass: what lies below the rows.
+    private var wideHistory: History
+    private let bandDelay: Int
     private var press: Press?
     /// The end, level and key of the press before.
     private var previous: (end: Int, level: Double, key: Key)?
     private var lastBegin = Int.min
-    private var outside = 0.0
 
     /// Lengths in samples of the analysis rate.
     private struct Spans {
@@ -47,15 +49,17 @@ struct PressTracker {
             lookBack: samples(configuration.minimumTone + .milliseconds(22)), window: 4 * frontEnd.hop,
             safe: samples(.milliseconds(14)), memory: samples(configuration.leakageMemory),
             evidenceStep: 4 * frontEnd.hop)
+        bandDelay = frontEnd.bandDelay
         history = History(keeping: max(24 * frontEnd.hop, spans.lookBack + spans.pause + 8 * frontEnd.hop))
+        wideHistory = history
     }
 
     /// The first sample at which a press that is not yet counted may begin.
     var settled: Int { history.end - spans.lookBack }
 
-    /// Takes one hop of the front end's output, and the power beside the band over the power in it.
-    mutating func advance(_ hop: [Float], quiet: Bool, outside: Double, report: (ToneEvent) -> Void) {
-        self.outside = outside
+    /// Takes one hop of the front end's output, and the same hop as it was before the band-pass.
+    mutating func advance(_ hop: [Float], wide: [Float], quiet: Bool, report: (ToneEvent) -> Void) {
+        wideHistory.append(wide)
         history.append(hop)
         let look = bank.advance(hop, quiet: quiet)
         if press != nil, follow(look, report: report) { return }
@@ -146,7 +150,10 @@ struct PressTracker {
         let back = edges.begin(in: history, from: inside, backTo: floor)
         let on = edges.end(in: history, from: inside, onTo: history.end)
         let length = on.edge - back.edge
-        guard length >= spans.tone, pure(edges.pair, row: look.row, column: look.column, length: length) else { return }
+        guard length >= spans.tone else { return }
+        let below = fitter.powerBelow(
+            wideHistory.samples, from: start - bandDelay - wideHistory.origin, against: edges.pair)
+        guard pure(edges.pair, row: look.row, column: look.column, length: length, below: below) else { return }
         let steadiness = (back.gain + on.gain) / (back.expected + on.expected)
         guard configuration.steadiness.contains(steadiness) else { return }
         guard let key = Key(row: look.row, column: look.column) else { return }
@@ -206,20 +213,20 @@ struct PressTracker {
     }
 
     /// Whether the pair stands clear enough of the rest: the further from a key's ideal, the clearer it must stand.
-    private func pure(_ pair: PairFit, row: Int, column: Int, length: Int) -> Bool {
+    private func pure(_ pair: PairFit, row: Int, column: Int, length: Int, below: Double) -> Bool {
         let errors = (
             abs(pair.low.errorPercent(against: ToneBank.frequencies[row], rate: clock.rate)),
             abs(pair.high.errorPercent(against: ToneBank.frequencies[4 + column], rate: clock.rate))
         )
         let twist = Level.dB(ratio: pair.high.amplitude / pair.low.amplitude)
         let excess = max(0, twist - 4, -8 - twist)
-        let beside = Level.dB(ratio: max(outside, 1e-3)) / 2 - configuration.freeOutsideDB
+        let beside = Level.dB(ratio: max(below, 1e-6)) / 2 - configuration.freeBelowDB
         let credit = Double(length - spans.tone) / clock.rate * 1000 * configuration.snrCreditPerMillisecondDB
         let needed =
             configuration.minimumSNRDB - min(configuration.maximumSNRCreditDB, credit)
             + max(0, max(errors.0, errors.1) - configuration.freeFrequencyErrorPercent) * configuration.snrPerPercentDB
             + excess * configuration.snrPerTwistDB
-            + min(configuration.maximumOutsidePenaltyDB, max(0, beside))
+            + min(configuration.maximumBelowPenaltyDB, max(0, beside))
         return Level.dB(ratio: pair.signalToRest) / 2 >= needed
     }
 }

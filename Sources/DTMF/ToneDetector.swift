@@ -58,7 +58,7 @@ public struct ToneDetector {
 
     private mutating func advance(report: (ToneEvent) -> Void) {
         let loud = frontEnd.advance()
-        tracker.advance(frontEnd.output, quiet: !loud, outside: frontEnd.outside, report: report)
+        tracker.advance(frontEnd.output, wide: frontEnd.wide, quiet: !loud, report: report)
     }
 }
 

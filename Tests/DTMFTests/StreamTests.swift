@@ -113,7 +113,9 @@ import Testing
 
     @Test("No number, infinite or huge: counts as silence or clips, and the digits after it are heard")
     func poison() {
-        let bad: [Float] = [.nan, .infinity, -.infinity, .signalingNaN, .greatestFiniteMagnitude, -1e30, .leastNonzeroMagnitude]
+        let bad: [Float] = [
+            .nan, .infinity, -.infinity, .signalingNaN, .greatestFiniteMagnitude, -1e30, .leastNonzeroMagnitude,
+        ]
         for value in bad {
             let sound = Sound([Float](repeating: value, count: 1000)) + Sound(keys: "0123456789ABCD*#")
             #expect(sound.digits == "0123456789ABCD*#", "\(value)")
