@@ -34,10 +34,10 @@ public struct DetectorConfiguration: Sendable, Equatable {
     /// tones are no key (Q.23 has two), and a voice has its other harmonics there.
     public var minimumThirdToneMarginDB = 5.0
     /// Power below the rows (80 to 560 Hz) costs nothing up to this, in dB over the power of the pair.
-    public var freeBelowDB = -10.0
+    public var freeBelowDB = -14.0
     /// Beyond that each dB asks for one more of signal to noise, up to this many: the first harmonics of a voice lie
     /// there; so do dial tone and hum, but the digits over them stand clear.
-    public var maximumBelowPenaltyDB = 8.0
+    public var maximumBelowPenaltyDB = 10.0
     /// What a steady pair fitted to the end of a candidate explains of the whole of it, 1 for a perfect one: voices
     /// glide and swell, keys do not.
     public var steadiness = 0.6...1.4
