@@ -56,7 +56,7 @@ let package = Package(
         module(
             "CallSession",
             uses: [
-                "Amounts", "AudioFiles", "CallEngine", "CardData", "PaymentCall", "PaymentGateway", "Prompts",
+                "Amounts", "AudioFiles", "CallEngine", "CardData", "DTMF", "PaymentCall", "PaymentGateway", "Prompts",
                 "Settings", "Telephony",
             ]),
         module(
@@ -65,12 +65,20 @@ let package = Package(
                 "Amounts", "CallEngine", "CardData", "JSONText", "PaymentCall", "PaymentGateway", "Prompts",
                 "Telephony",
             ]),
+        // Products.
+        module(
+            "Scenarios",
+            uses: [
+                "Amounts", "CallEngine", "CallReports", "CallSession", "CardData", "JSONText", "PaymentCall", "Prompts",
+                "Settings", "Telephony", "YAMLText",
+            ]),
         // The program.
         .executableTarget(
             name: "ivrpay",
             dependencies: [
                 "Amounts", "AudioFiles", "CallEngine", "CallReports", "CallSession", "CardData", "DTMF", "JSONText",
-                "PaymentCall", "PaymentGateway", "PromptFiles", "Prompts", "Settings", "Telephony", "YAMLText",
+                "PaymentCall", "PaymentGateway", "PromptFiles", "Prompts", "Scenarios", "Settings", "Telephony",
+                "YAMLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
@@ -88,7 +96,10 @@ let package = Package(
         tests("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),
         tests(
             "CallSession",
-            uses: ["Amounts", "CallEngine", "CallTestKit", "CardData", "PaymentCall", "PaymentGateway", "Telephony"]),
+            uses: [
+                "Amounts", "CallEngine", "CallReports", "CallTestKit", "CardData", "PaymentCall", "PaymentGateway",
+                "Telephony",
+            ]),
         tests("AudioFiles", uses: ["Telephony"]),
     ],
     swiftLanguageModes: [.v6]

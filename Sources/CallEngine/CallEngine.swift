@@ -8,7 +8,7 @@ import Telephony
 ///
 /// The engine knows no clock. Its driver moves media time forward with `advance(to:)` and tells what the caller does;
 /// whatever falls due on the way happens at its own instant. At one instant, in this order: a prompt ends, a deadline
-/// passes, the gateway answers, the caller acts; so a key that begins on a deadline is late.
+/// passes, the gateway answers, the agent cancels, the caller acts; so a key that begins on a deadline is late.
 public struct CallEngine: ~Copyable {
     private var call: PaymentCall
     private let setup: CallSetup
@@ -23,6 +23,8 @@ public struct CallEngine: ~Copyable {
     private var playing: Playback?
     private var utterances = 0
     private var replies: [PendingReply] = []
+    /// When the agent of an assisted call cancels the payment; nil for never.
+    private var agentCancelsAt: MediaTime?
     private var openSegment: (segment: Segment, start: MediaTime)?
     private var segments: [CallSegment] = []
     /// The call, once it is over.
@@ -44,13 +46,14 @@ public struct CallEngine: ~Copyable {
     /// A call that has not been answered.
     public init(
         rules: CallRules, setup: CallSetup, prompts: PromptSet, directory: AccountDirectory,
-        gateway: any PaymentGateway
+        gateway: any PaymentGateway, agentCancelsAt: MediaTime? = nil
     ) {
         call = PaymentCall(rules: rules, setup: setup)
         self.setup = setup
         self.prompts = prompts
         self.directory = directory
         self.gateway = gateway
+        self.agentCancelsAt = agentCancelsAt
     }
 
     // MARK: What can be seen
@@ -76,6 +79,7 @@ public struct CallEngine: ~Copyable {
         var due = playing?.ends
         if let deadline = call.nextDeadline { due = min(due ?? deadline, deadline) }
         for reply in replies { due = min(due ?? reply.due, reply.due) }
+        if let cancel = agentCancelsAt { due = min(due ?? cancel, cancel) }
         return due
     }
 
@@ -135,10 +139,12 @@ public struct CallEngine: ~Copyable {
         if let deadline = call.nextDeadline, deadline <= instant {
             return perform(call.deadlineReached(at: instant))
         }
-        if let index = replies.indices.min(by: { replies[$0].due < replies[$1].due }) {
+        if let index = replies.indices.min(by: { replies[$0].due < replies[$1].due }), replies[index].due <= instant {
             let pending = replies.remove(at: index)
-            perform(call.gatewayReplied(pending.reply, transactionID: pending.transactionID, at: instant))
+            return perform(call.gatewayReplied(pending.reply, transactionID: pending.transactionID, at: instant))
         }
+        agentCancelsAt = nil
+        perform(call.agentCancelled(at: instant))
     }
 
     // MARK: Actions
@@ -218,6 +224,7 @@ public struct CallEngine: ~Copyable {
     private mutating func end(_ result: CallResult) {
         stopPrompt()
         replies.removeAll()
+        agentCancelsAt = nil
         closeSegment()
         note(.ended(result))
         record = CallRecord(

@@ -8,16 +8,26 @@ import Telephony
 /// A call as a person reads it: who said or did what, when. Made event by event, so that a live call shows as it goes.
 public struct Transcript {
     private let prompts: PromptSet
+    private let verbose: Bool
     /// What the caller has keyed of the answer at hand: keys of harmless fields, dots for the others.
     private var keyed: (since: MediaTime, field: Field, text: String)?
 
-    /// A transcript with the words of `prompts`.
-    public init(prompts: PromptSet) { self.prompts = prompts }
+    /// A transcript with the words of `prompts`; a verbose one tells of timers, segments and waiting keys too.
+    public init(prompts: PromptSet, verbose: Bool = false) {
+        self.prompts = prompts
+        self.verbose = verbose
+    }
+
+    /// What the caller's own screen shows of a digit as it is taken: the key in a harmless field, else a dot.
+    public static func echo(of event: TimedEvent) -> String? {
+        guard case .call(.digits(_, _, let key)) = event.event else { return nil }
+        return key.map { String($0.character) } ?? "•"
+    }
 
     /// The lines that `event` completes.
     public mutating func lines(for event: TimedEvent) -> [String] {
         if case .call(.digits(let field, _, let key)) = event.event {
-            return keyed(field, key.map { String($0.character) } ?? "•", at: event.time)
+            return keyed(field, key, at: event.time)
         }
         guard let line = line(for: event) else { return [] }
         return flush() + [line]
@@ -30,7 +40,8 @@ public struct Transcript {
         return [Transcript.line(done.since, "caller", "\(done.field.rawValue): \(done.text)")]
     }
 
-    private mutating func keyed(_ field: Field, _ text: String, at time: MediaTime) -> [String] {
+    private mutating func keyed(_ field: Field, _ key: Key?, at time: MediaTime) -> [String] {
+        let text = key.map { String($0.character) } ?? "•"
         if let current = keyed, current.field == field {
             keyed = (current.since, field, current.text + text)
             return []
@@ -45,7 +56,9 @@ public struct Transcript {
         case .promptStarted(let prompt): Transcript.line(timed.time, "ivr", prompts.words(for: prompt))
         case .promptInterrupted(.processing): nil
         case .promptInterrupted: Transcript.line(timed.time, "", "(interrupted)")
-        case .call(let event): Transcript.text(of: event).map { Transcript.line(timed.time, $0.who, $0.what) }
+        case .call(let event):
+            (Transcript.text(of: event) ?? (verbose ? Transcript.detail(of: event) : nil))
+                .map { Transcript.line(timed.time, $0.who, $0.what) }
         case .key, .promptFinished, .ended: nil
         }
     }
@@ -70,6 +83,18 @@ public struct Transcript {
             ("call", "transferred to \(transfer.route.names.kind) \(transfer.route.names.target): \(transfer.reason)")
         case .hungUp: ("call", "hangs up")
         case .answered, .segment, .digits, .keyWaits, .confirmed, .timerStarted: nil
+        }
+    }
+
+    /// What only a verbose transcript tells.
+    private static func detail(of event: CallEvent) -> (who: String, what: String)? {
+        switch event {
+        case .segment(let segment): ("call", "segment \(segment.rawValue)" + (segment.isSecure ? ", secure" : ""))
+        case .timerStarted(let timer, let length): ("timer", "\(timer.rawValue), \(clock(.zero + length)) s")
+        case .keyWaits(let count): ("caller", "a key waits, \(count) in all")
+        case .keyDropped(.afterEntry): ("caller", "# after the entry")
+        case .confirmed(let field): ("call", "\(field.rawValue) confirmed")
+        default: nil
         }
     }
 

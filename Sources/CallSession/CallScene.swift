@@ -41,6 +41,8 @@ public struct CallScene: Sendable {
     public var reference: String?
     /// Today, `YYYY-MM-DD`: the same input gives the same bytes only with a fixed one.
     public var today = "2026-01-01"
+    /// When the agent of an assisted call cancels the payment.
+    public var agentCancelsAt: MediaTime?
     /// Makes call ids, and with them transaction ids and references, differ.
     public var seed: UInt64 = 0
 
@@ -57,7 +59,7 @@ public struct CallScene: Sendable {
     public func engine(door: [String], gateway: any PaymentGateway) throws(SceneError) -> CallEngine {
         CallEngine(
             rules: try rules(), setup: try setup(door: door), prompts: prompts, directory: directory,
-            gateway: gateway)
+            gateway: gateway, agentCancelsAt: agentCancelsAt)
     }
 
     private func rules() throws(SceneError) -> CallRules {

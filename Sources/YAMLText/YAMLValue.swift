@@ -158,6 +158,15 @@ public struct YAMLValue {
         return values
     }
 
+    /// Whether this is a list.
+    public var isList: Bool { if case .sequence = node { true } else { false } }
+
+    /// Where it stands: `file:line:column`.
+    public var place: String {
+        guard let mark = node.mark else { return file }
+        return "\(file):\(mark.line):\(mark.column)"
+    }
+
     /// Whether this is a mapping.
     public var isMapping: Bool { if case .mapping = node { true } else { false } }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import CallEngine
 import CallReports
 import CallSession
+import Foundation
 import JSONText
 import PaymentCall
 import Prompts
@@ -17,7 +18,13 @@ struct CallCommand: ParsableCommand {
             A call that pays: ivrpay call --keys '10023# 4821# 1 4242424242424242# 1 1230# 1 123# 1 1'
             """)
 
-    @Option(help: ArgumentHelp("The caller's keys.", valueName: "keys"))
+    @Option(help: ArgumentHelp("The caller is a recording: a sound file with keypad tones.", valueName: "file"))
+    var audio: String?
+
+    @Option(help: ArgumentHelp("The caller's channel, from 0 (default: the one with the most keys).", valueName: "n"))
+    var callerChannel: Int?
+
+    @Option(help: ArgumentHelp("The caller types these keys.", valueName: "keys"))
     var keys: String?
 
     @Flag(help: "Hang up when keys or recording end, instead of staying on the line, silent.")
@@ -34,18 +41,74 @@ struct CallCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Fail (exit code 1) when the result is another one.", valueName: "result"))
     var expect: Outcome?
 
+    @Flag(name: [.short, .long], help: "Tell of timers, segments and waiting keys too.")
+    var verbose = false
+
     @Option(help: "How the result is written.")
     var format = Format.text
 
+    func validate() throws {
+        if audio != nil, keys != nil { throw ValidationError("--audio and --keys can't both be the caller") }
+        if callerChannel != nil, audio == nil { throw ValidationError("--caller-channel goes with --audio") }
+        if audio == "-" {
+            throw ValidationError("--audio needs a file: a call reads its sound twice, and standard input only once")
+        }
+        if let channel = callerChannel, channel < 0 { throw ValidationError("--caller-channel counts from 0") }
+        if let instant = agentCancelsAt, !(0...36_000).contains(instant) {
+            throw ValidationError("--agent-cancels-at is 0 to 36000 seconds")
+        }
+    }
+
     func run() throws {
-        let scene = try scene.scene()
+        var scene = try self.scene.scene()
+        scene.agentCancelsAt = agentCancelsAt.map { MediaTime.seconds($0) }
+        if let audio {
+            try runRecorded(audio, scene)
+        } else if let keys {
+            try runKeyed(keys, scene)
+        } else {
+            try runKeyboard(scene)
+        }
+    }
+
+    private func runKeyed(_ keys: String, _ scene: CallScene) throws {
         let script: KeyScript
-        do { script = try KeyScript(keys ?? "") } catch { throw Failure.usage("--keys: \(error)") }
+        do { script = try KeyScript(keys) } catch { throw Failure.usage("--keys: \(error)") }
         var engine = try start(scene, door: ["keys", String(script.steps.count)])
-        KeyedCaller(
-            script: script, hangsUpAtEnd: hangUpAtEnd, agentCancelsAt: agentCancelsAt.map { MediaTime.seconds($0) }
-        ).drive(&engine)
-        try finish(&engine, scene.prompts)
+        KeyedCaller(script: script, hangsUpAtEnd: hangUpAtEnd).drive(&engine)
+        try finish(FinishedCall(of: &engine), scene.prompts)
+    }
+
+    private func runRecorded(_ file: String, _ scene: CallScene) throws {
+        let caller: RecordedCaller
+        do { caller = try RecordedCaller(path: file, channel: callerChannel, hangsUpAtEnd: hangUpAtEnd) } catch {
+            throw Failure.world(error.description)
+        }
+        if caller.truncated {
+            Output.note("ivrpay: \(file): the sound ends before its header says; the call took what is there")
+        }
+        if caller.keyCount == 0 { Output.note("ivrpay: \(file): there is no keypad tone in it") }
+        var engine = try start(scene, door: caller.door)
+        do { try caller.drive(&engine) } catch { throw Failure.world(error.description) }
+        try finish(FinishedCall(of: &engine), scene.prompts)
+    }
+
+    private func runKeyboard(_ given: CallScene) throws {
+        var scene = given
+        if self.scene.today == nil { scene.today = CallCommand.realDate() }
+        var engine = try start(scene, door: ["keyboard", scene.today])
+        var line = TerminalLine(prompts: scene.prompts, results: format, verbose: verbose)
+        let happened = LiveCaller(hangsUpAtEnd: hangUpAtEnd).drive(&engine, on: &line)
+        line.close()
+        try finish(FinishedCall(of: &engine, events: happened), scene.prompts, isShown: true)
+    }
+
+    private static func realDate() -> String {
+        var now = time(nil)
+        var parts = tm()
+        localtime_r(&now, &parts)
+        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
     }
 
     private func start(_ scene: CallScene, door: [String]) throws -> CallEngine {
@@ -56,17 +119,16 @@ struct CallCommand: ParsableCommand {
         }
     }
 
-    private func finish(_ engine: inout CallEngine, _ prompts: PromptSet) throws {
-        let happened = engine.takeEvents()
-        guard let record = engine.record else { throw Failure.world("the call did not end; please report this") }
+    private func finish(_ call: FinishedCall, _ prompts: PromptSet, isShown: Bool = false) throws {
+        let (happened, record) = (call.events, call.record)
         if let events {
             try Output.writeFile(events, happened.map { $0.json(prompts: prompts).text + "\n" }.joined())
         }
         switch format {
         case .json: try Output.line(record.json.text)
         case .text:
-            var transcript = Transcript(prompts: prompts)
-            var lines = happened.flatMap { transcript.lines(for: $0) }
+            var transcript = Transcript(prompts: prompts, verbose: verbose)
+            var lines = isShown ? [] : happened.flatMap { transcript.lines(for: $0) }
             lines += transcript.flush()
             try Output.line((lines + [""] + record.lines).joined(separator: "\n"))
         }

@@ -12,7 +12,9 @@ struct IVRPay: ParsableCommand {
             sound, full disk); 4 nothing matched; 64 usage.
             """,
         version: "0.1.0",
-        subcommands: [CallCommand.self, CardCommand.self])
+        subcommands: [
+            CallCommand.self, ReplayCommand.self, DetectCommand.self, TonesCommand.self, CardCommand.self,
+        ])
 
     static func main() {
         signal(SIGPIPE, SIG_IGN)

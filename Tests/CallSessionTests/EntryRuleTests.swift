@@ -1,3 +1,4 @@
+import CallReports
 import CallTestKit
 import CardData
 import PaymentCall

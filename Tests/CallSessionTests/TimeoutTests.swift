@@ -1,4 +1,5 @@
 import CallEngine
+import CallReports
 import CallTestKit
 import PaymentCall
 import Telephony

@@ -10,28 +10,13 @@ import Prompts
 import Settings
 import Telephony
 
-/// A call that is over, with all that it told.
-public struct FinishedCall: Sendable {
-    /// The record.
-    public let record: CallRecord
-    /// Every event, in order.
-    public let events: [TimedEvent]
-    /// Whether the engine kept no digit at the end.
-    public let vaultIsEmpty: Bool
-
-    /// The result.
-    public var result: CallResult { record.result }
+extension FinishedCall {
     /// The outcome with its reason: `failed/too-many-attempts`.
     public var summary: String { result.outcome.rawValue + (result.reason.map { "/" + $0 } ?? "") }
     /// The declines by code.
     public var declines: [String] { result.payment?.declines.map(\.rawValue) ?? [] }
     /// The transfer: `queue payments`.
     public var transfer: String? { result.transfer.map { "\($0.route.names.kind) \($0.route.names.target)" } }
-
-    /// The ids of the prompts that began, in order.
-    public var prompts: [String] {
-        events.compactMap { if case .promptStarted(let prompt) = $0.event { prompt.id } else { nil } }
-    }
 
     /// The events of the payment call, in order.
     public var callEvents: [CallEvent] {
@@ -77,10 +62,12 @@ public enum CallKit {
         _ keys: String, hangsUpAtEnd: Bool = false, agentCancelsAt: Double? = nil,
         _ configure: (inout CallScene) -> Void = { _ in }
     ) throws -> FinishedCall {
-        let caller = KeyedCaller(
-            script: try KeyScript(keys), hangsUpAtEnd: hangsUpAtEnd,
-            agentCancelsAt: agentCancelsAt.map { .seconds($0) })
-        return try call(configure) { caller.drive(&$0) }
+        let caller = KeyedCaller(script: try KeyScript(keys), hangsUpAtEnd: hangsUpAtEnd)
+        return try call(
+            { scene in
+                scene.agentCancelsAt = agentCancelsAt.map { .seconds($0) }
+                configure(&scene)
+            }, drive: { caller.drive(&$0) })
     }
 
     /// Runs a call whose caller presses keys at given instants, and then stays on the line.
@@ -102,22 +89,14 @@ public enum CallKit {
         configure(&scene)
         var engine = try scene.engine(door: ["test"])
         drive(&engine)
-        return try finish(&engine)
-    }
-
-    /// What is left of a call that is over.
-    public static func finish(_ engine: inout CallEngine) throws -> FinishedCall {
-        let events = engine.takeEvents()
-        guard let record = engine.record else { throw CallDidNotEnd() }
-        return FinishedCall(record: record, events: events, vaultIsEmpty: engine.holdsNoCardData)
+        let call = try FinishedCall(of: &engine)
+        guard engine.holdsNoCardData else { throw DigitsKept() }
+        return call
     }
 }
 
-/// A call that should have ended.
-public struct CallDidNotEnd: Error {
-    /// There is nothing more to say.
-    public init() {}
-}
+/// Keyed digits outlived their call.
+public struct DigitsKept: Error {}
 
 /// Random numbers that a printed seed brings back (SplitMix64).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {

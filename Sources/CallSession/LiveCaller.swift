@@ -1,0 +1,54 @@
+import CallEngine
+import PaymentCall
+import Telephony
+
+/// What a live caller does.
+public enum LiveInput: Hashable, Sendable {
+    /// Presses a key.
+    case key(Key)
+    /// Hangs up.
+    case hangUp
+    /// Will do nothing more.
+    case end
+}
+
+/// A line with a person at its other end, and a clock.
+public protocol LiveLine {
+    /// Media time since the answer, by the line's clock.
+    var now: MediaTime { get }
+    /// Waits for the person, at most until `deadline`; nil when that has come first.
+    mutating func wait(until deadline: MediaTime) -> LiveInput?
+    /// Tells the person, or whoever watches, what has happened.
+    mutating func show(_ events: [TimedEvent], question: Question?)
+}
+
+/// A caller in real time: the clock paces media time, and keys count when they are pressed.
+public struct LiveCaller: Sendable {
+    private let hangsUpAtEnd: Bool
+
+    /// A caller who, when the line says that nothing more comes, stays on it silent, or hangs up.
+    public init(hangsUpAtEnd: Bool = false) { self.hangsUpAtEnd = hangsUpAtEnd }
+
+    /// Answers the call and drives it to its end; every event, in order.
+    public func drive(_ engine: inout CallEngine, on line: inout some LiveLine) -> [TimedEvent] {
+        var all: [TimedEvent] = []
+        func pass(_ engine: inout CallEngine) {
+            let events = engine.takeEvents()
+            all += events
+            line.show(events, question: engine.question)
+        }
+        engine.answer()
+        pass(&engine)
+        while !engine.isOver {
+            let input = line.wait(until: engine.nextDue ?? .distantFuture)
+            switch input {
+            case .key(let key): engine.press(key, at: line.now)
+            case .hangUp: engine.hangUp(at: line.now)
+            case .end where hangsUpAtEnd: engine.hangUp(at: line.now)
+            case .end, nil: engine.advance(to: line.now)
+            }
+            pass(&engine)
+        }
+        return all
+    }
+}

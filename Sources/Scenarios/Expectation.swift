@@ -1,0 +1,155 @@
+import Amounts
+import CallReports
+import CardData
+import PaymentCall
+import Prompts
+import Settings
+import YAMLText
+
+/// One thing that must come of a call, and where its file says so.
+public struct Expectation: Sendable {
+    /// What is looked at: `result`, `transfer`, `prompts`...
+    public let name: String
+    /// What it must be, in words.
+    public let expected: String
+    /// Where the file says so: `file:line:column`.
+    public let place: String
+
+    private let actual: @Sendable (FinishedCall) -> String
+    private let holds: @Sendable (FinishedCall) -> Bool
+
+    /// What is wrong with `call`; nil when it is as expected.
+    public func mismatch(with call: FinishedCall) -> Mismatch? {
+        holds(call) ? nil : Mismatch(expectation: name, expected: expected, actual: actual(call), place: place)
+    }
+
+    private init(
+        _ name: String, _ value: YAMLValue, _ expected: String, actual: @escaping @Sendable (FinishedCall) -> String
+    ) {
+        self.init(name, value, expected, actual: actual, holds: { actual($0) == expected })
+    }
+
+    private init(
+        _ name: String, _ value: YAMLValue, _ expected: String, actual: @escaping @Sendable (FinishedCall) -> String,
+        holds: @escaping @Sendable (FinishedCall) -> Bool
+    ) {
+        self.name = name
+        self.expected = expected
+        self.place = value.place
+        self.actual = actual
+        self.holds = holds
+    }
+
+    /// Reads the mapping `expect`.
+    static func list(_ value: YAMLValue) throws(YAMLError) -> [Expectation] {
+        let keys = try value.mapping([
+            "result", "reason", "transfer", "prompts", "never", "declines", "amount", "brand", "masked-pan", "account",
+            "reference",
+        ])
+        guard let result = keys["result"] else { throw value.error("expect needs the call's result") }
+        let outcome = try result.choice(Outcome.allCases.map { ($0.rawValue, $0.rawValue) })
+        var list = [Expectation("result", result, outcome) { $0.result.outcome.rawValue }]
+        if let reason = keys["reason"] {
+            let names = ["none"] + CallResult.reasons + DeclineReason.allCases.map(\.rawValue)
+            let name = try reason.choice(names.map { ($0, $0) })
+            list.append(Expectation("reason", reason, name) { $0.result.reason ?? "none" })
+        }
+        if let transfer = keys["transfer"] { list += try Expectation.transfer(transfer) }
+        list += try prompts(keys)
+        list += try payment(keys)
+        return list
+    }
+
+    private static func transfer(_ value: YAMLValue) throws(YAMLError) -> [Expectation] {
+        guard value.isMapping else {
+            let none = try value.choice([("none", "none")])
+            return [
+                Expectation("transfer", value, none) { call in
+                    call.result.transfer.map { $0.route.names.kind + " " + $0.route.names.target } ?? "none"
+                }
+            ]
+        }
+        var list: [Expectation] = []
+        let keys = try value.mapping(["kind", "target", "reason"])
+        if let kind = keys["kind"] {
+            let name = try kind.choice([("queue", "queue"), ("agent", "agent"), ("number", "number")])
+            list.append(
+                Expectation("transfer.kind", kind, name) { $0.result.transfer?.route.names.kind ?? "none" })
+        }
+        if let target = keys["target"] {
+            let name = try target.name()
+            list.append(
+                Expectation("transfer.target", target, name) { $0.result.transfer?.route.names.target ?? "none" }
+            )
+        }
+        if let reason = keys["reason"] {
+            let name = try reason.name()
+            list.append(Expectation("transfer.reason", reason, name) { $0.result.transfer?.reason ?? "none" })
+        }
+        return list
+    }
+
+    /// `prompts`: these began, in this order, others may stand between; `never`: these did not begin.
+    private static func prompts(_ keys: [String: YAMLValue]) throws(YAMLError) -> [Expectation] {
+        let ids = PromptCatalogue.slots.keys.sorted().map { ($0, $0) }
+        var list: [Expectation] = []
+        if let value = keys["prompts"] {
+            var wanted: [String] = []
+            for item in try value.items() { wanted.append(try item.choice(ids)) }
+            let order = wanted
+            list.append(
+                Expectation(
+                    "prompts", value, order.joined(separator: ", "), actual: { $0.prompts.joined(separator: ", ") },
+                    holds: { call in
+                        var rest = order[...]
+                        for prompt in call.prompts where prompt == rest.first { rest.removeFirst() }
+                        return rest.isEmpty
+                    }))
+        }
+        for item in try keys["never"]?.items() ?? [] {
+            let id = try item.choice(ids)
+            list.append(
+                Expectation(
+                    "never", item, "no " + id, actual: { _ in id + " was played" },
+                    holds: { !$0.prompts.contains(id) }))
+        }
+        return list
+    }
+
+    private static func payment(_ keys: [String: YAMLValue]) throws(YAMLError) -> [Expectation] {
+        var list: [Expectation] = []
+        if let value = keys["declines"] {
+            var wanted: [String] = []
+            for item in try value.items() {
+                wanted.append(try item.choice(DeclineReason.allCases.map { ($0.rawValue, $0.rawValue) }))
+            }
+            list.append(
+                Expectation("declines", value, wanted.isEmpty ? "none" : wanted.joined(separator: ", ")) { call in
+                    let declines = call.result.payment?.declines.map(\.rawValue) ?? []
+                    return declines.isEmpty ? "none" : declines.joined(separator: ", ")
+                })
+        }
+        func add(_ key: String, _ actual: @escaping @Sendable (FinishedCall) -> String?) throws(YAMLError) {
+            guard let value = keys[key] else { return }
+            list.append(Expectation(key, value, CardMask.masking(try value.text())) { actual($0) ?? "none" })
+        }
+        try add("amount") { $0.result.payment.map { $0.amount.decimalText + " " + $0.amount.currency.code } }
+        try add("brand") { $0.result.payment?.brand?.rawValue }
+        try add("masked-pan") { $0.result.payment?.maskedPAN?.description }
+        try add("account") { $0.result.account }
+        try add("reference") { $0.result.payment?.reference }
+        return list
+    }
+}
+
+/// An expectation that a call did not meet.
+public struct Mismatch: Hashable, Sendable {
+    /// What was looked at.
+    public let expectation: String
+    /// What it should have been.
+    public let expected: String
+    /// What it was.
+    public let actual: String
+    /// Where the file says so.
+    public let place: String
+}

@@ -1,0 +1,119 @@
+import ArgumentParser
+import CallReports
+import CallSession
+import Foundation
+import JSONText
+import PromptFiles
+import Prompts
+import Scenarios
+import YAMLText
+
+/// `ivrpay replay`: scenario scripts in media time.
+struct ReplayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Runs scenario scripts, a line each; failures show expected and actual.",
+        discussion: """
+            A PATH is a scenario file or a folder of them (*.yaml, *.yml, also in folders below). Exit code 1 when a \
+            scenario failed, 2 when a file is no scenario, 3 when a sound can't be read, 4 when there was none.
+            """)
+
+    @Argument(help: ArgumentHelp("Scenario files and folders.", valueName: "path"))
+    var paths: [String]
+
+    @Option(help: ArgumentHelp("Write a report of all results to this file (JSON).", valueName: "file"))
+    var report: String?
+
+    @Option(help: "How the results are written.")
+    var format = Format.text
+
+    func run() throws {
+        let prompts: PromptSet
+        do { prompts = try PromptSet.shipped() } catch { throw Failure.userFile(error.description) }
+        var tally = ReplayTally()
+        var files: [String] = []
+        for path in paths {
+            do { files += try ReplayCommand.scenarios(at: path) } catch {
+                tally.unreadable(error)
+                Output.note("ivrpay: " + error.message)
+            }
+        }
+        let progress = Progress()
+        for (index, file) in files.enumerated() {
+            progress.show("scenario", done: index, of: files.count)
+            try replay(file, prompts, &tally, progress)
+        }
+        progress.clear()
+        if let report { try Output.writeFile(report, tally.report.text + "\n") }
+        if files.isEmpty, tally.exitCode == 0 {
+            throw Failure(code: Exit.nothingMatched, message: "there is no scenario (*.yaml) in what was given")
+        }
+        if format == .text { try Output.line(tally.summary) }
+        if tally.exitCode != 0 { throw ExitCode(tally.exitCode) }
+    }
+
+    private func replay(_ file: String, _ prompts: PromptSet, _ tally: inout ReplayTally, _ progress: Progress) throws {
+        do {
+            let outcome = try Scenario(contentsOf: file, prompts: prompts).run()
+            tally.add(outcome)
+            progress.clear()
+            switch format {
+            case .json: try Output.line(outcome.json.text)
+            case .text: try Output.line(outcome.lines.joined(separator: "\n"))
+            }
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            let code = error is YAMLError ? Exit.userFileWrong : Exit.worldFailed
+            let message = error is YAMLError ? "\(error)" : "\(file): \(error)"
+            tally.unreadable(Failure(code: code, message: message))
+            progress.clear()
+            Output.note("ivrpay: " + message)
+        }
+    }
+
+    /// The scenario files at a path, in the order of their names.
+    private static func scenarios(at path: String) throws(Failure) -> [String] {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            throw .userFile("\(path): there is no such file or folder")
+        }
+        guard isDirectory.boolValue else { return [path] }
+        let all = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        let folder = path.hasSuffix("/") ? path : path + "/"
+        return all.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map { folder + $0 }
+    }
+}
+
+/// What a replay has come to so far.
+struct ReplayTally {
+    private var outcomes: [JSON] = []
+    private var unreadableFiles: [JSON] = []
+    private var passed = 0
+    private var failed = 0
+    private var worst: Int32 = 0
+
+    mutating func add(_ outcome: ScenarioOutcome) {
+        outcomes.append(outcome.json)
+        if outcome.passed { passed += 1 } else { failed += 1 }
+    }
+
+    mutating func unreadable(_ failure: Failure) {
+        unreadableFiles.append(.string(failure.message))
+        worst = max(worst, failure.code)
+    }
+
+    /// Files that could not be run count more than scenarios that failed: nothing is known of them.
+    var exitCode: Int32 { worst != 0 ? worst : failed > 0 ? Exit.expectationFailed : 0 }
+
+    var summary: String {
+        "\(passed) passed, \(failed) failed" + (unreadableFiles.isEmpty ? "" : ", \(unreadableFiles.count) not run")
+    }
+
+    var report: JSON {
+        .members([
+            "schemaVersion": .int(1), "passed": .int(Int64(passed)), "failed": .int(Int64(failed)),
+            "notRun": .array(unreadableFiles), "scenarios": .array(outcomes),
+        ])
+    }
+}
