@@ -82,6 +82,10 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
+        .executableTarget(
+            name: "ivrpay-bench", dependencies: ["CallSession", "DTMF", "PromptFiles", "Prompts", "Telephony"],
+            path: "Benchmarks/ivrpay-bench", swiftSettings: [.treatAllWarnings(as: .error)]),
+
         // Tests mirror the sources; what they share is the test kit.
         .target(
             name: "CallTestKit",

@@ -90,7 +90,8 @@ public struct Transcript {
     private static func detail(of event: CallEvent) -> (who: String, what: String)? {
         switch event {
         case .segment(let segment): ("call", "segment \(segment.rawValue)" + (segment.isSecure ? ", secure" : ""))
-        case .timerStarted(let timer, let length): ("timer", "\(timer.rawValue), \(clock(.zero + length)) s")
+        case .timerStarted(let timer, let length) where timer != .interDigit:
+            ("timer", "\(timer.rawValue), \(clock(.zero + length)) s")
         case .keyWaits(let count): ("caller", "a key waits, \(count) in all")
         case .keyDropped(.afterEntry): ("caller", "# after the entry")
         case .confirmed(let field): ("call", "\(field.rawValue) confirmed")

@@ -35,6 +35,8 @@ public struct CallScene: Sendable {
     public var balance: String?
     /// What is paid, as decimal text.
     public var amount: String?
+    /// Whether the card is only stored, and nothing charged.
+    public var tokenizes = false
     /// The currency's code.
     public var currency: String?
     /// The payment reference.
@@ -75,10 +77,14 @@ public struct CallScene: Sendable {
         setup.reference = try harmless(reference, "reference")
         setup.account = try knownAccount()
         setup.identified = identified
+        setup.tokenizes = tokenizes
+        if tokenizes, amount != nil {
+            throw SceneError(key: "amount", message: "a card that is only stored (tokenize) is paid no amount")
+        }
         let currency = try moneyCurrency(of: setup.account)
         setup.balance = try money(balance, "balance", currency)
         setup.amount = try givenAmount(currency)
-        if identified, setup.account == nil, setup.balance == nil, setup.amount == nil {
+        if identified, setup.account == nil, setup.balance == nil, setup.amount == nil, !tokenizes {
             throw SceneError(
                 key: "identified", message: "an identified caller needs an account, a balance or an amount as well")
         }

@@ -30,6 +30,8 @@ public struct ChargeRequest: Hashable, Sendable {
     public let amount: Money
     /// The payment reference, where the call has one.
     public let reference: String?
+    /// The card is stored and nothing is charged.
+    public let storesCardOnly: Bool
 }
 
 /// What came of asking the gateway.

@@ -97,12 +97,17 @@ public struct CallSetup: Sendable, Equatable {
     public var balance: Money?
     /// What is paid, by the agent or the caller's application: then it is not asked.
     public var amount: Money?
+    /// The card is only stored with the gateway (tokenized): nothing is charged and no amount is asked.
+    public var tokenizes = false
     /// A payment reference (invoice, order) that goes to the gateway and the result.
     public var reference: String?
     /// The month of today, which decides whether a card has expired.
     public var today: CalendarMonth
     /// What transaction ids begin with; each charge of the call gets its own number behind it.
     public var transactionPrefix: String
+
+    /// Whether the amount stands before the call, so that it is neither asked nor changed.
+    var amountIsGiven: Bool { amount != nil || tokenizes }
 
     /// A call of `callID` in the month `today`; transaction ids begin with `transactionPrefix`, else the call's id.
     public init(callID: String, today: CalendarMonth, transactionPrefix: String? = nil) {

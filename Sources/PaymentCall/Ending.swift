@@ -3,6 +3,7 @@ import CardData
 /// How a payment ends: result, reason, last words and way out, one row each.
 enum Ending: Hashable, Sendable {
     case paid
+    case tokenized
     case tooManyDeclines
     case mustNotBeTriedAgain(DeclineReason)
     case declinedAfterHangUp(DeclineReason)
@@ -27,6 +28,7 @@ enum Ending: Hashable, Sendable {
     var outcome: Outcome {
         switch self {
         case .paid: .paid
+        case .tokenized: .tokenized
         case .tooManyDeclines, .mustNotBeTriedAgain, .declinedAfterHangUp: .declined
         case .identificationFailed, .notPayable, .accountBlocked, .tooManyAttempts, .askedForAgent,
             .gatewayUnavailable:
@@ -39,7 +41,7 @@ enum Ending: Hashable, Sendable {
 
     var reason: String? {
         switch self {
-        case .paid, .hungUp: nil
+        case .paid, .tokenized, .hungUp: nil
         case .tooManyDeclines: "too-many-declines"
         case .mustNotBeTriedAgain(let reason), .declinedAfterHangUp(let reason): reason.rawValue
         case .identificationFailed: "identification-failed"
@@ -54,10 +56,10 @@ enum Ending: Hashable, Sendable {
         }
     }
 
-    /// What the caller hears of it, before a transfer or goodbye; `paid` is said with its reference instead.
+    /// What the caller hears of it, before a transfer or goodbye; those of `paid` and `tokenized` are said with a reference instead.
     var words: [Prompt] {
         switch self {
-        case .paid, .askedForAgent, .hungUp, .declinedAfterHangUp: []
+        case .paid, .tokenized, .askedForAgent, .hungUp, .declinedAfterHangUp: []
         case .tooManyDeclines: [.tooManyDeclines]
         case .mustNotBeTriedAgain: [.cardNotUsable]
         case .identificationFailed: [.identificationFailed]
@@ -76,7 +78,7 @@ enum Ending: Hashable, Sendable {
         guard mode == .automated else { return .agent(rules.agent) }
         if let reason, let other = rules.routes[reason] { return other }
         switch self {
-        case .paid, .notPayable, .callerCancelled, .agentCancelled, .hungUp: return .hangUp
+        case .paid, .tokenized, .notPayable, .callerCancelled, .agentCancelled, .hungUp: return .hangUp
         default: return .queue(rules.queue)
         }
     }

@@ -9,8 +9,9 @@ extension PaymentCall {
         vault.wipe()
         enter(.closing)
         var prompts = ending.words
-        if ending == .paid, let payment {
-            prompts = [.paid(payment.amount, reference: payment.reference ?? payment.transactionID ?? "")]
+        if let payment, let reference = payment.reference {
+            if ending == .paid { prompts = [.paid(payment.amount, reference: reference)] }
+            if ending == .tokenized { prompts = [.cardStored(reference: reference)] }
         }
         switch ending.route(mode: setup.mode, rules: rules) {
         case .hangUp: prompts.append(.goodbye)

@@ -30,7 +30,7 @@ extension PaymentCall {
             .charge(
                 ChargeRequest(
                     transactionID: charging.transactionID, attempt: charging.attempt, amount: payment.amount,
-                    reference: setup.reference)))
+                    reference: setup.reference, storesCardOnly: setup.tokenizes)))
     }
 
     /// A try got no answer in its time.
@@ -63,7 +63,7 @@ extension PaymentCall {
         switch reply {
         case .approved(let reference):
             if payment?.reference == nil { payment?.reference = reference }
-            conclude(.paid, charging, now)
+            conclude(setup.tokenizes ? .tokenized : .paid, charging, now)
         case .declined(let reason):
             refused(charging, reason, now)
         case .notSent where !charging.maybeSent:

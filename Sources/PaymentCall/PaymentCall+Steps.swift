@@ -57,7 +57,8 @@ extension PaymentCall {
         case .confirm: .confirmSecurityCode
         case .choose(.amountChoice):
             maySmallerAmountBePaid ? .offerBalance(due ?? zero) : .offerBalanceOnly(due ?? zero)
-        case .choose(.change): setup.amount == nil ? .askChange : .askChangeCardOnly
+        case .choose(.change): !setup.amountIsGiven ? .askChange : .askChangeCardOnly
+        case .choose where setup.tokenizes: .summaryOfStoring(brand ?? .visa, lastFour: lastFour)
         case .choose: .summary(amount ?? zero, brand ?? .visa, lastFour: lastFour)
         }
     }
@@ -75,7 +76,7 @@ extension PaymentCall {
         case (.choose(.amountChoice), .two) where maySmallerAmountBePaid:
             made(question, key, then: { $0.ask(.enter(.amount), now) })
         case (.choose(.summary), .one): made(question, key, then: { $0.startCharge(afterProcessingError: false, now) })
-        case (.choose(.change), .one) where setup.amount == nil:
+        case (.choose(.change), .one) where !setup.amountIsGiven:
             made(question, key, then: { $0.change([.amountChoice, .amount], now) })
         case (.choose(.change), .two): made(question, key, then: { $0.change(Field.ofCard, now) })
         default: fail(question, .noMatch, prompt: .noMatch, now)

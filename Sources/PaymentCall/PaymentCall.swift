@@ -45,7 +45,11 @@ public struct PaymentCall: ~Copyable {
         self.setup = setup
         account = setup.account
         identified = setup.identified
-        if let given = setup.amount { setAmount(given) }
+        if setup.tokenizes {
+            setAmount(Money(minor: 0, currency: setup.account?.balance.currency ?? rules.currency))
+        } else if let given = setup.amount {
+            setAmount(given)
+        }
     }
 
     // MARK: What can be seen

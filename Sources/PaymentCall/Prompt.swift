@@ -19,6 +19,7 @@ public enum Prompt: Hashable, Sendable {
     case askSecurityCode(length: Int)
     case confirmSecurityCode
     case summary(Money, Brand, lastFour: String)
+    case summaryOfStoring(Brand, lastFour: String)
     case askChange
     case askChangeCardOnly
     // Errors, each followed by its question.
@@ -42,6 +43,7 @@ public enum Prompt: Hashable, Sendable {
     case declined(DeclineReason)
     // Last words.
     case paid(Money, reference: String)
+    case cardStored(reference: String)
     case nothingDue
     case accountBlocked
     case identificationFailed
@@ -72,6 +74,7 @@ public enum Prompt: Hashable, Sendable {
         case .askSecurityCode: "ask-security-code"
         case .confirmSecurityCode: "confirm-security-code"
         case .summary: "summary"
+        case .summaryOfStoring: "summary-of-storing"
         case .askChange: "ask-change"
         case .askChangeCardOnly: "ask-change-card-only"
         case .noInput: "no-input"
@@ -92,6 +95,7 @@ public enum Prompt: Hashable, Sendable {
         case .processing: "processing"
         case .declined(let reason): "declined-" + reason.rawValue.split(separator: "_").joined(separator: "-")
         case .paid: "paid"
+        case .cardStored: "card-stored"
         case .nothingDue: "nothing-due"
         case .accountBlocked: "account-blocked"
         case .identificationFailed: "identification-failed"

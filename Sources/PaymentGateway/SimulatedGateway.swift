@@ -64,7 +64,7 @@ public struct SimulatedGateway: PaymentGateway {
         if let reason = TestCards.card(numbered: card.number)?.decline {
             reply = .declined(reason)
         } else {
-            chargesMade += 1
+            if !request.storesCardOnly { chargesMade += 1 }
             reply = .approved(reference: SimulatedGateway.reference(of: request.transactionID))
         }
         outcomes[request.transactionID] = reply

@@ -35,6 +35,8 @@ public enum PromptCatalogue {
         "amount-above-maximum": [.maximum],
         "amount-above-balance": [.balance],
         "brand-not-accepted": [.brand],
+        "summary-of-storing": [.brand, .lastFour],
         "paid": [.amount, .reference],
+        "card-stored": [.reference],
     ]
 }

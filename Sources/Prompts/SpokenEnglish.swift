@@ -14,11 +14,14 @@ public enum SpokenEnglish {
             (.minimum, .amountBelowMinimum(let money)), (.maximum, .amountAboveMaximum(let money)):
             amount(money)
         case (.brand, .confirmCardNumber(let brand, _)), (.brand, .summary(_, let brand, _)),
+            (.brand, .summaryOfStoring(let brand, _)),
             (.brand, .brandNotAccepted(let brand)):
             brand.spokenName
-        case (.lastFour, .confirmCardNumber(_, let digits)), (.lastFour, .summary(_, _, let digits)): spelled(digits)
+        case (.lastFour, .confirmCardNumber(_, let digits)), (.lastFour, .summary(_, _, let digits)),
+            (.lastFour, .summaryOfStoring(_, let digits)):
+            spelled(digits)
         case (.digits, .askSecurityCode(let length)): cardinal(Int64(length))
-        case (.reference, .paid(_, let reference)): spelled(reference)
+        case (.reference, .paid(_, let reference)), (.reference, .cardStored(let reference)): spelled(reference)
         case (.expiry, .confirmExpiry): "(month and year)"
         default: ""
         }

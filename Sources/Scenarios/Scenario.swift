@@ -109,7 +109,8 @@ public struct Scenario: Sendable {
 extension CallScene {
     /// The keys of a scenario's `call`, named as the options of `ivrpay call`.
     static let keys = [
-        "mode", "caller", "account", "identified", "balance", "amount", "currency", "reference", "today", "seed",
+        "mode", "caller", "account", "identified", "balance", "amount", "tokenize", "currency", "reference", "today",
+        "seed",
     ]
 
     mutating func set(_ key: String, to value: YAMLValue) throws(YAMLError) {
@@ -120,6 +121,7 @@ extension CallScene {
         case "identified": identified = try value.bool()
         case "balance": balance = try value.text()
         case "amount": amount = try value.text()
+        case "tokenize": tokenizes = try value.bool()
         case "currency": currency = try value.text()
         case "reference": reference = try value.name()
         case "today": today = try value.text()

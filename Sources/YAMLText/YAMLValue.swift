@@ -71,7 +71,8 @@ public struct YAMLValue {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            return (problem, mark)
+            let hint = problem.hasPrefix("mapping values") ? "; quote a text that holds ': '" : ""
+            return (problem + hint, mark)
         case .duplicatedKeysInMapping: return ("a key stands twice in one mapping", nil)
         default: return ("it can't be read", nil)
         }

@@ -26,6 +26,9 @@ struct SceneOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What is paid: it is not asked.", valueName: "amount"))
     var amount: String?
 
+    @Flag(help: "Only store the card with the gateway (tokenize): nothing is charged, no amount asked.")
+    var tokenize = false
+
     @Option(help: ArgumentHelp("The currency of amounts, e.g. USD.", valueName: "code"))
     var currency: String?
 
@@ -63,6 +66,7 @@ struct SceneOptions: ParsableArguments {
             scene.identified = identified
             scene.balance = balance
             scene.amount = amount
+            scene.tokenizes = tokenize
             scene.currency = currency
             scene.reference = reference
             scene.seed = seed

@@ -34,13 +34,13 @@ struct TonesCommand: ParsableCommand {
     @Option(help: "The channel that has the tones, from 0; the others are silent.")
     var channel = 0
 
-    @Option(help: ArgumentHelp("Level of the louder tone.", valueName: "dBm0"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Level of the louder tone.", valueName: "dBm0"))
     var level = -10.0
 
-    @Option(help: ArgumentHelp("High group minus low group.", valueName: "dB"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("High group minus low group.", valueName: "dB"))
     var twist = 0.0
 
-    @Option(help: ArgumentHelp("Both frequencies off by so much.", valueName: "percent"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Both frequencies off by so much.", valueName: "percent"))
     var frequencyError = 0.0
 
     @Option(help: ArgumentHelp("How long a key sounds.", valueName: "ms"))
@@ -55,7 +55,7 @@ struct TonesCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Silence after the last pause.", valueName: "ms"))
     var tail = 500
 
-    @Option(help: ArgumentHelp("White noise under everything.", valueName: "dBm0"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("White noise under everything.", valueName: "dBm0"))
     var noise: Double?
 
     @Option(help: "Makes the noise another one.")

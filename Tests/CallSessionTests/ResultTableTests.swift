@@ -14,6 +14,7 @@ struct ResultRow: Sendable, CustomTestStringConvertible {
     let assisted: String?
     var faults: [GatewayFault] = []
     var answersInquiries = true
+    var tokenizes = false
     var testDescription: String { name }
 
     static let paid = CallKit.identified + CallKit.card("4242424242424242") + "1"
@@ -22,6 +23,9 @@ struct ResultRow: Sendable, CustomTestStringConvertible {
 
     static let all: [ResultRow] = [
         ResultRow(name: "paid", keys: paid, summary: "paid", automated: nil, assisted: "agent agent"),
+        ResultRow(
+            name: "tokenized", keys: "10023# 4821# " + CallKit.card("4242424242424242") + "1", summary: "tokenized",
+            automated: nil, assisted: "agent agent", tokenizes: true),
         ResultRow(
             name: "third decline", keys: declined + again + again, summary: "declined/too-many-declines",
             automated: "queue payments", assisted: "agent agent"),
@@ -85,6 +89,7 @@ struct ResultRow: Sendable, CustomTestStringConvertible {
     func row(row: ResultRow, mode: CallMode) throws {
         let call = try CallKit.call(row.keys) { scene in
             scene.mode = mode
+            scene.tokenizes = row.tokenizes
             scene.settings.gateway.faults = row.faults
             scene.settings.gateway.answersInquiries = row.answersInquiries
         }

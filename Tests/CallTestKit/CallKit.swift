@@ -96,7 +96,10 @@ public enum CallKit {
 }
 
 /// Keyed digits outlived their call.
-public struct DigitsKept: Error {}
+public struct DigitsKept: Error {
+    /// There is nothing more to say.
+    public init() {}
+}
 
 /// Random numbers that a printed seed brings back (SplitMix64).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {

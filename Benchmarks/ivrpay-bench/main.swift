@@ -1,0 +1,51 @@
+import CallSession
+import DTMF
+import PromptFiles
+import Telephony
+
+// Figures of this machine, one line each: what, how much, in how long. One core.
+
+/// Runs `work` until two seconds have gone by and prints how many units a second it did.
+func measure(_ what: String, unit: String, perRun: Double, _ work: () throws -> Void) rethrows {
+    let clock = ContinuousClock()
+    try work()
+    let start = clock.now
+    var runs = 0.0
+    while clock.now - start < .seconds(2) {
+        try work()
+        runs += 1
+    }
+    let took = start.duration(to: clock.now)
+    let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
+    print("\(what): \(Int(runs * perRun / seconds)) \(unit) a second")
+}
+
+/// A minute of sound at 8 kHz.
+func minute(_ segments: [ToneSegment], noise: NoiseFloor?) -> [Float] {
+    var generator = ToneGenerator(sampleRate: .telephone, noise: noise)
+    for segment in segments { generator.add(segment) }
+    return generator.drain()
+}
+
+func detect(_ what: String, _ sound: [Float]) {
+    measure("detect, " + what, unit: "thousand samples", perRun: Double(sound.count) / 1000) {
+        var detector = ToneDetector(sampleRate: .telephone)
+        detector.process(sound.span) { _ in }
+        detector.finish { _ in }
+    }
+}
+
+let scene = CallScene(prompts: try PromptSet.shipped())
+let canonical = try KeyScript("10023# 4821# 1 4242424242424242# 1 1230# 1 123# 1 1")
+try measure("typed canonical calls", unit: "calls", perRun: 1) {
+    var engine = try scene.engine(door: ["bench"])
+    KeyedCaller(script: canonical).drive(&engine)
+    precondition(engine.record?.result.outcome == .paid)
+}
+
+let presses = (0..<600).flatMap { index -> [ToneSegment] in
+    [.tone(Key.allCases[index % 16], .milliseconds(50)), .silence(.milliseconds(50))]
+}
+detect("nothing but digits, 50 ms on and off", minute(presses, noise: nil))
+detect("silence", minute([.silence(.milliseconds(60_000))], noise: nil))
+detect("white noise at -30 dBm0", minute([.silence(.milliseconds(60_000))], noise: NoiseFloor(levelDBm0: -30, seed: 1)))

@@ -1,0 +1,46 @@
+# make run    installs what is missing, builds, takes a recorded call to its payment, replays all scenarios
+# make test   installs, checks the format, builds with warnings as errors, runs all tests in release mode
+# make bench  prints speed and memory figures of this machine
+
+SWIFT ?= swift
+SOURCES := Package.swift Sources Tests Benchmarks
+PROGRAM := .build/release/ivrpay
+TESTABLE := -c release -Xswiftc -enable-testing
+
+.PHONY: run test bench build lint format deps clean
+
+run: build
+	$(PROGRAM) call --audio scenarios/sounds/telephone-mulaw.wav
+	@echo
+	@mkdir -p build
+	$(PROGRAM) replay scenarios --report build/report.json
+	@echo "The report of all scenarios is in build/report.json."
+
+test: deps lint
+	$(SWIFT) build $(TESTABLE) --build-tests
+	$(SWIFT) test $(TESTABLE) --skip-build
+
+bench: build
+	$(SWIFT) build -c release --product ivrpay-bench
+	.build/release/ivrpay-bench
+	Benchmarks/program.sh $(PROGRAM)
+
+build: deps
+	$(SWIFT) build -c release --product ivrpay
+
+lint:
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+format:
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+# libsndfile and its headers, and pkg-config, by which Swift finds them.
+deps:
+	@pkg-config --exists sndfile 2>/dev/null || { \
+	  echo "installing libsndfile1-dev and pkg-config"; \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libsndfile1-dev pkg-config >/dev/null; \
+	}
+
+clean:
+	rm -rf .build build
