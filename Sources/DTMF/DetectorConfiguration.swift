@@ -16,6 +16,9 @@ public struct DetectorConfiguration: Sendable, Equatable {
     /// The shortest silence that separates two presses of one key. Q.24 bridges 10 ms, ETSI ES 201 235-3 below
     /// 20 ms, and the shortest pause between digits is 30 ms (Q.24, NTT's column).
     public var minimumPause = MediaDuration.milliseconds(25)
+    /// The least share of the band's power that the strongest row and column hold over 20 ms, 0 to 1, before a pair is
+    /// fitted at all; a saving, not a judgement.
+    public var minimumShare = 0.3
     /// The least power of the pair over all else near the band, in dB, over 24 ms. The band-pass alone turns the
     /// 15 dB of Q.24, over the whole telephone band, into 20.
     public var minimumSNRDB = 10.0
@@ -24,7 +27,9 @@ public struct DetectorConfiguration: Sendable, Equatable {
     /// How much more signal to noise each further percent of frequency error asks for, in dB: a voice's harmonics
     /// lie anywhere.
     public var snrPerPercentDB = 6.0
-    /// How much more signal to noise each dB of twist outside -8 to +4 (Q.24) asks for, in dB.
+    /// Twist within these limits, in dB, costs nothing (Q.24, AT&T's column).
+    public var freeTwistDB = -8.0...4.0
+    /// How much more signal to noise each dB of twist outside `freeTwistDB` asks for, in dB.
     public var snrPerTwistDB = 1.0
     /// How much less signal to noise a tone needs for each millisecond it holds beyond `minimumTone`, in dB.
     public var snrCreditPerMillisecondDB = 0.3

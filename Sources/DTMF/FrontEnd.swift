@@ -24,6 +24,8 @@ struct FrontEnd {
     private static let hopsUnderTheBandPass = 3
 
     private let lowPass: [Float]
+    /// The low-pass but for its last tap, eight by eight.
+    private let lowPassEights: [SIMD8<Float>]
     private let bandPass: [Float]
     private let quietEnergy: Float
     /// Source samples: what the low-pass still needs, then the hop being filled.
@@ -47,12 +49,18 @@ struct FrontEnd {
         lowPass =
             decimation == 1
             ? [1] : FilterDesign.bandPass(low: 0, high: 0.5 / Double(decimation), count: 8 * decimation + 1, beta: 4)
+        let taps = lowPass
+        lowPassEights = (0..<(lowPass.count / 8)).map { group in
+            var eight = SIMD8<Float>.zero
+            for lane in 0..<8 { eight[lane] = taps[group * 8 + lane] }
+            return eight
+        }
         let half = Int(rate * FrontEnd.bandPassLength / 2)
         bandPass = FilterDesign.bandPass(
             low: FrontEnd.band.low / rate, high: FrontEnd.band.high / rate, count: 2 * half + 1, beta: 2.8)
         delay = half * decimation + (lowPass.count - 1) / 2 - (decimation - 1)
         source = [Float](repeating: 0, count: lowPass.count - 1 + sourceHop)
-        decimated = [Float](repeating: 0, count: bandPass.count - 1 + hop)
+        decimated = [Float](repeating: 0, count: bandPass.count - 1 + hop + 7)
         output = [Float](repeating: 0, count: hop)
         wide = output
         bandDelay = half
@@ -62,15 +70,17 @@ struct FrontEnd {
 
     /// Source samples that still fit into the hop.
     var room: Int { sourceHop - filled }
-    /// Source samples in the hop that is not yet full.
-    var pending: Int { filled }
 
     /// Takes at most `room` samples from `samples` at `start`; anything that is no number counts as silence.
     mutating func fill(_ samples: borrowing Span<Float>, from start: Int, count: Int) {
         let base = lowPass.count - 1 + filled
-        for index in 0..<count {
-            let sample = samples[start + index]
-            source[base + index] = sample.magnitude <= Float.greatestFiniteMagnitude ? min(max(sample, -8), 8) : 0
+        samples.extracting(start..<start + count).withUnsafeBufferPointer { from in
+            source.withUnsafeMutableBufferPointer { to in
+                for index in from.indices {
+                    let sample = from[index]
+                    to[base + index] = sample.magnitude <= Float.greatestFiniteMagnitude ? min(max(sample, -8), 8) : 0
+                }
+            }
         }
         filled += count
     }
@@ -92,54 +102,81 @@ struct FrontEnd {
         } else {
             for index in output.indices { output[index] = 0 }
         }
-        for index in 0..<hop { wide[index] = decimated[bandPass.count - 1 + index] }
-        FrontEnd.keepTail(of: &source, count: lowPass.count - 1)
-        FrontEnd.keepTail(of: &decimated, count: bandPass.count - 1)
+        FrontEnd.copy(decimated, at: bandPass.count - 1, count: hop, to: &wide, at: 0)
+        FrontEnd.keepTail(of: &source, from: source.count, count: lowPass.count - 1)
+        FrontEnd.keepTail(of: &decimated, from: bandPass.count - 1 + hop, count: bandPass.count - 1)
         return loudHops > 0
     }
 
     private mutating func decimate() {
         let base = bandPass.count - 1
         if decimation == 1 {
-            for index in 0..<hop { decimated[base + index] = source[index] }
+            FrontEnd.copy(source, at: 0, count: hop, to: &decimated, at: base)
             return
         }
-        // A quiet hop is decimated only when the band-pass may need it with the next one.
-        for index in 0..<hop {
-            var sum: Float = 0
-            let start = index * decimation + decimation - 1
-            for tap in lowPass.indices { sum += lowPass[tap] * source[start + tap] }
-            decimated[base + index] = sum
+        let taps = lowPassEights
+        source.withUnsafeBufferPointer { source in
+            for index in 0..<hop {
+                // The taps are symmetric and one more than a multiple of eight.
+                let start = index * decimation + decimation - 1
+                var sums = SIMD8<Float>.zero
+                for tap in stride(from: 0, to: lowPass.count - 1, by: 8) {
+                    sums += FrontEnd.eight(source, at: start + tap) * taps[tap / 8]
+                }
+                decimated[base + index] = sums.sum() + lowPass[lowPass.count - 1] * source[start + lowPass.count - 1]
+            }
         }
     }
 
     private static func energy(_ samples: [Float], from start: Int) -> Float {
-        var lanes = SIMD8<Float>.zero
-        var index = start
-        while index + 8 <= samples.count {
-            var eight = SIMD8<Float>.zero
-            for lane in 0..<8 { eight[lane] = samples[index + lane] }
-            lanes += eight * eight
-            index += 8
+        samples.withUnsafeBufferPointer { samples in
+            var lanes = SIMD8<Float>.zero
+            var index = start
+            while index + 8 <= samples.count {
+                let eight = FrontEnd.eight(samples, at: index)
+                lanes += eight * eight
+                index += 8
+            }
+            while index < samples.count {
+                lanes[0] += samples[index] * samples[index]
+                index += 1
+            }
+            return lanes.sum()
         }
-        while index < samples.count {
-            lanes[0] += samples[index] * samples[index]
-            index += 1
-        }
-        return lanes.sum()
     }
 
-    /// The taps are symmetric, so convolution and correlation are the same.
+    /// The taps are symmetric, so convolution and correlation are the same. `samples` holds a few more than are
+    /// needed, so that the last eight may reach beyond the hop.
     private static func convolve(_ samples: [Float], with taps: [Float], into output: inout [Float]) {
-        for index in output.indices { output[index] = 0 }
-        for tap in taps.indices {
-            let weight = taps[tap]
-            for index in output.indices { output[index] += weight * samples[index + tap] }
+        let count = output.count
+        samples.withUnsafeBufferPointer { samples in
+            output.withUnsafeMutableBufferPointer { output in
+                for start in stride(from: 0, to: count, by: 8) {
+                    var sums = SIMD8<Float>.zero
+                    for tap in taps.indices { sums += FrontEnd.eight(samples, at: start + tap) * taps[tap] }
+                    for lane in 0..<min(8, count - start) { output[start + lane] = sums[lane] }
+                }
+            }
         }
     }
 
-    private static func keepTail(of samples: inout [Float], count: Int) {
-        let start = samples.count - count
-        for index in 0..<count { samples[index] = samples[start + index] }
+    /// Eight neighbouring samples, wherever they lie.
+    private static func eight(_ samples: UnsafeBufferPointer<Float>, at index: Int) -> SIMD8<Float> {
+        UnsafeRawBufferPointer(samples).loadUnaligned(
+            fromByteOffset: index * MemoryLayout<Float>.stride, as: SIMD8<Float>.self)
+    }
+
+    private static func copy(_ from: [Float], at start: Int, count: Int, to: inout [Float], at place: Int) {
+        from.withUnsafeBufferPointer { from in
+            to.withUnsafeMutableBufferPointer { to in
+                for index in 0..<count { to[place + index] = from[start + index] }
+            }
+        }
+    }
+
+    private static func keepTail(of samples: inout [Float], from end: Int, count: Int) {
+        samples.withUnsafeMutableBufferPointer { samples in
+            for index in 0..<count { samples[index] = samples[end - count + index] }
+        }
     }
 }

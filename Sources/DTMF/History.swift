@@ -21,13 +21,19 @@ struct History {
     var end: Int { origin + count }
 
     mutating func append(_ hop: [Float]) {
-        if count + hop.count > samples.count {
-            let surplus = count - kept
-            for index in 0..<kept { samples[index] = samples[index + surplus] }
-            origin += surplus
-            count = kept
+        if count + hop.count > samples.count { moveBack() }
+        samples.withUnsafeMutableBufferPointer { samples in
+            hop.withUnsafeBufferPointer { hop in
+                for index in hop.indices { samples[count + index] = hop[index] }
+            }
         }
-        for index in hop.indices { samples[count + index] = hop[index] }
         count += hop.count
+    }
+
+    private mutating func moveBack() {
+        let surplus = count - kept
+        for index in 0..<kept { samples[index] = samples[index + surplus] }
+        origin += surplus
+        count = kept
     }
 }

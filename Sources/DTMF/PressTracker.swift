@@ -12,6 +12,8 @@ struct PressTracker {
     private let configuration: DetectorConfiguration
     private let clock: SampleClock
     private let spans: Spans
+    /// Half the least amplitude of the louder tone.
+    private let quietest: Float
     private var bank: ToneBank
     private var fitter: PairFitter
     private var history: History
@@ -22,6 +24,10 @@ struct PressTracker {
     /// The end, level and key of the press before.
     private var previous: (end: Int, level: Double, key: Key)?
     private var lastBegin = Int.min
+    private var streak = Streak()
+
+    /// A tone long enough to count has looked like its key for three hops; fits are dear.
+    private static let hopsBeforeJudging = 3
 
     /// Lengths in samples of the analysis rate.
     private struct Spans {
@@ -42,6 +48,7 @@ struct PressTracker {
         func samples(_ duration: MediaDuration) -> Int { Int((duration.seconds * rate).rounded()) }
         self.configuration = configuration
         self.clock = clock
+        quietest = Float(Level.amplitude(dBm0: configuration.minimumLevelDBm0 - 6))
         bank = ToneBank(rate: rate, hop: frontEnd.hop)
         fitter = PairFitter(rate: rate)
         spans = Spans(
@@ -62,9 +69,12 @@ struct PressTracker {
         wideHistory.append(wide)
         history.append(hop)
         let look = bank.advance(hop, quiet: quiet)
-        if press != nil, follow(look, report: report) { return }
-        guard plausible(look) else { return }
-        judge(look, report: report)
+        if press != nil, follow(look, report: report) {
+            streak = Streak()
+            return
+        }
+        streak.add(look, plausible: plausible(look))
+        if streak.count >= PressTracker.hopsBeforeJudging { judge(look, report: report) }
     }
 
     /// Ends what still stands: no more sound comes.
@@ -72,6 +82,18 @@ struct PressTracker {
         guard var last = press else { return }
         if last.silentFrom == nil { last.silentFrom = end(of: last) }
         close(last, report: report)
+    }
+
+    /// How many hops in a row looked like one key.
+    private struct Streak {
+        private(set) var count = 0
+        private var pair = (row: -1, column: -1)
+
+        mutating func add(_ look: ToneBank.Look, plausible: Bool) {
+            let same = (look.row, look.column) == pair
+            pair = (look.row, look.column)
+            count = plausible ? (same ? count + 1 : 1) : 0
+        }
     }
 
     // MARK: A press that counts
@@ -137,39 +159,39 @@ struct PressTracker {
 
     private func plausible(_ look: ToneBank.Look) -> Bool {
         // Half of what is asked for in the end: the window may not be full yet, nor the frequency right.
-        let quietest = Float(Level.amplitude(dBm0: configuration.minimumLevelDBm0 - 6))
-        return max(look.low, look.high) > quietest && look.share > 0.3
+        return max(look.low, look.high) > quietest && look.share > Float(configuration.minimumShare)
     }
 
+    /// Counts the press that `look` shows, when the fit to its last 24 ms and its measured length bear it out.
     private mutating func judge(_ look: ToneBank.Look, report: (ToneEvent) -> Void) {
         let start = history.end - fitter.count
         let edges = fitted(look.row, look.column, at: start)
         guard convincing(edges.pair, row: look.row, column: look.column) else { return }
-        let inside = start + fitter.count / 2
         let floor = max(settled, previous?.end ?? .min)
+        let inside = start + fitter.count / 2
         let back = edges.begin(in: history, from: inside, backTo: floor)
         let on = edges.end(in: history, from: inside, onTo: history.end)
-        let length = on.edge - back.edge
-        guard length >= spans.tone else { return }
-        let below = fitter.powerBelow(
-            wideHistory.samples, from: start - bandDelay - wideHistory.origin, against: edges.pair)
-        guard pure(edges.pair, row: look.row, column: look.column, length: length, below: below) else { return }
         let steadiness = (back.gain + on.gain) / (back.expected + on.expected)
-        guard configuration.steadiness.contains(steadiness) else { return }
-        guard let key = Key(row: look.row, column: look.column) else { return }
+        guard on.edge - back.edge >= spans.tone, configuration.steadiness.contains(steadiness),
+            clear(edges, row: look.row, column: look.column, length: on.edge - back.edge),
+            let key = Key(row: look.row, column: look.column)
+        else { return }
         if back.edge <= floor, fades(edges.pair, after: key) { return }
-        if var current = press {
-            let silentFrom = current.silentFrom ?? current.lastHeard
-            if current.key == key, back.edge - silentFrom < spans.pause {
-                current.silentFrom = nil
-                current.accept(look)
-                current.lastHeard = history.end
-                press = current
-                return
-            }
-            close(current, report: report)
-        }
+        if resumes(key, at: back.edge, look: look) { return }
+        if let current = press { close(current, report: report) }
         begin(key, look: look, at: back.edge, edges: edges, report: report)
+    }
+
+    /// Whether the candidate is the press that fell silent a moment ago, come back weaker; it then stands again.
+    private mutating func resumes(_ key: Key, at edge: Int, look: ToneBank.Look) -> Bool {
+        guard var current = press, current.key == key,
+            edge - (current.silentFrom ?? current.lastHeard) < spans.pause
+        else { return false }
+        current.silentFrom = nil
+        current.accept(look)
+        current.lastHeard = history.end
+        press = current
+        return true
     }
 
     private mutating func begin(
@@ -186,7 +208,7 @@ struct PressTracker {
         report(.began(ToneOnset(key: key, begin: clock.time(begin), decided: next.decided)))
     }
 
-    /// Whether the fitted pair is a key's by level, twist, frequency and purity.
+    /// Whether the fitted pair is a key's by level, twist and frequency.
     private func convincing(_ pair: PairFit, row: Int, column: Int) -> Bool {
         let low = Level.dBm0(amplitude: pair.low.amplitude)
         let high = Level.dBm0(amplitude: pair.high.amplitude)
@@ -201,7 +223,7 @@ struct PressTracker {
         {
             return false
         }
-        return pair.thirdTone <= Level.ratio(dB: -configuration.minimumThirdToneMarginDB)
+        return true
     }
 
     /// Whether this is what the room or the line leaves of the press before: the same key, weaker, and sounding ever
@@ -212,14 +234,21 @@ struct PressTracker {
         return level < previous.level - configuration.maximumFadeDB
     }
 
-    /// Whether the pair stands clear enough of the rest: the further from a key's ideal, the clearer it must stand.
-    private func pure(_ pair: PairFit, row: Int, column: Int, length: Int, below: Double) -> Bool {
+    /// Whether the pair fitted last stands clear of everything else: a third tone, what lies below the rows, the rest
+    /// of the band. The further from a key's ideal, the clearer it must stand.
+    private mutating func clear(_ edges: ToneEdges, row: Int, column: Int, length: Int) -> Bool {
+        let pair = edges.pair
+        guard fitter.thirdTone(beside: pair) <= Level.ratio(dB: -configuration.minimumThirdToneMarginDB) else {
+            return false
+        }
+        let below = fitter.powerBelow(
+            wideHistory.samples, from: edges.start - bandDelay - wideHistory.origin, against: pair)
         let errors = (
             abs(pair.low.errorPercent(against: ToneBank.frequencies[row], rate: clock.rate)),
             abs(pair.high.errorPercent(against: ToneBank.frequencies[4 + column], rate: clock.rate))
         )
         let twist = Level.dB(ratio: pair.high.amplitude / pair.low.amplitude)
-        let excess = max(0, twist - 4, -8 - twist)
+        let excess = max(0, twist - configuration.freeTwistDB.upperBound, configuration.freeTwistDB.lowerBound - twist)
         let beside = Level.dB(ratio: max(below, 1e-6)) / 2 - configuration.freeBelowDB
         let credit = Double(length - spans.tone) / clock.rate * 1000 * configuration.snrCreditPerMillisecondDB
         let needed =

@@ -25,18 +25,19 @@ struct ToneBank {
     /// The rows, then the columns, in Hz (ITU-T Q.23).
     static let frequencies: [Double] = [697, 770, 852, 941, 1209, 1336, 1477, 1633]
     /// How much each hop of a window counts: a coarse taper, the sidelobes of four equal hops reach too far.
-    private static let weights: [Float] = [1, 2, 2, 1]
+    private static let weights = SIMD4<Float>(1, 2, 2, 1)
+    private static let squares = weights * weights
 
     private let cosines: [SIMD8<Float>]
     private let sines: [SIMD8<Float>]
-    private let turnCosines: [SIMD8<Float>]
-    private let turnSines: [SIMD8<Float>]
+    private let turnCosines: InlineArray<4, SIMD8<Float>>
+    private let turnSines: InlineArray<4, SIMD8<Float>>
     private let amplitudeScale: Float
     private let energyScale: Float
     /// The last four hops, oldest first.
-    private var real = [SIMD8<Float>](repeating: .zero, count: 4)
-    private var imaginary = [SIMD8<Float>](repeating: .zero, count: 4)
-    private var energy = [Float](repeating: 0, count: 4)
+    private var real = InlineArray<4, SIMD8<Float>>(repeating: .zero)
+    private var imaginary = InlineArray<4, SIMD8<Float>>(repeating: .zero)
+    private var energy = InlineArray<4, Float>(repeating: 0)
 
     init(rate: Double, hop: Int) {
         func table(_ count: Int, step: Double, _ function: (Double) -> Double) -> [SIMD8<Float>] {
@@ -51,10 +52,11 @@ struct ToneBank {
         }
         cosines = table(hop, step: 1, cos)
         sines = table(hop, step: 1, sin)
-        turnCosines = zip(table(4, step: Double(hop), cos), ToneBank.weights).map { $0 * $1 }
-        turnSines = zip(table(4, step: Double(hop), sin), ToneBank.weights).map { $0 * $1 }
-        let sum = ToneBank.weights.reduce(0, +)
-        let squares = ToneBank.weights.reduce(0) { $0 + $1 * $1 }
+        let (turnCosine, turnSine) = (table(4, step: Double(hop), cos), table(4, step: Double(hop), sin))
+        turnCosines = InlineArray { turnCosine[$0] * ToneBank.weights[$0] }
+        turnSines = InlineArray { turnSine[$0] * ToneBank.weights[$0] }
+        let sum = ToneBank.weights.sum()
+        let squares = ToneBank.squares.sum()
         amplitudeScale = 2 / (sum * Float(hop))
         energyScale = 1 / (squares * Float(hop))
     }
@@ -67,25 +69,31 @@ struct ToneBank {
             energy[index] = energy[index + 1]
         }
         if quiet {
-            (real[3], imaginary[3], energy[3]) = (.zero, .zero, 0)
+            real[3] = .zero
+            imaginary[3] = .zero
+            energy[3] = 0
             if energy[0] + energy[1] + energy[2] == 0 { return Look() }
         } else {
-            correlate(samples)
+            let hop = correlate(samples)
+            real[3] = hop.real
+            imaginary[3] = hop.imaginary
+            energy[3] = hop.energy
         }
         return look()
     }
 
-    private mutating func correlate(_ samples: [Float]) {
+    private func correlate(_ samples: [Float]) -> (real: SIMD8<Float>, imaginary: SIMD8<Float>, energy: Float) {
         var cosineSum = SIMD8<Float>.zero
         var sineSum = SIMD8<Float>.zero
         var squares: Float = 0
+        let (cosines, sines, samples) = (cosines.span, sines.span, samples.span)
         for index in cosines.indices {
             let sample = samples[index]
             cosineSum += cosines[index] * sample
             sineSum -= sines[index] * sample
             squares += sample * sample
         }
-        (real[3], imaginary[3], energy[3]) = (cosineSum, sineSum, squares)
+        return (cosineSum, sineSum, squares)
     }
 
     private func look() -> Look {
@@ -95,7 +103,7 @@ struct ToneBank {
         for index in 0..<4 {
             sumReal += real[index] * turnCosines[index] + imaginary[index] * turnSines[index]
             sumImaginary += imaginary[index] * turnCosines[index] - real[index] * turnSines[index]
-            total += ToneBank.weights[index] * ToneBank.weights[index] * energy[index]
+            total += ToneBank.squares[index] * energy[index]
         }
         let power = sumReal * sumReal + sumImaginary * sumImaginary
         var found = Look()

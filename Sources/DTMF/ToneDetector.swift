@@ -15,7 +15,7 @@ public struct ToneDetector {
     private var finished = false
 
     /// Every press that begins before this instant has been reported, and none is reported later that begins
-    /// before it. Never decreases; trails the sound by less than 65 ms until `finish`, then stands at its end.
+    /// before it. Never decreases; trails the sound by less than 60 ms until `finish`, then stands at its end.
     public private(set) var settled = MediaTime.zero
 
     /// A detector for sound at `sampleRate`.

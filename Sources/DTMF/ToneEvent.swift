@@ -40,6 +40,18 @@ public struct DetectedTone: Sendable, Equatable {
     /// The power of the pair over all else between about 600 and 1,850 Hz, in dB; at most 60.
     public var snrDB: Double
 
+    /// A tone of `key` with its evidence.
+    public init(
+        key: Key, begin: MediaTime, duration: MediaDuration, decided: MediaTime, lowLevelDBm0: Double,
+        highLevelDBm0: Double, lowFrequencyErrorPercent: Double, highFrequencyErrorPercent: Double, snrDB: Double
+    ) {
+        (self.key, self.begin, self.duration, self.decided) = (key, begin, duration, decided)
+        (self.lowLevelDBm0, self.highLevelDBm0) = (lowLevelDBm0, highLevelDBm0)
+        self.lowFrequencyErrorPercent = lowFrequencyErrorPercent
+        self.highFrequencyErrorPercent = highFrequencyErrorPercent
+        self.snrDB = snrDB
+    }
+
     /// The level of the louder of the two tones in dBm0. ITU-T Q.24 gives its limits per tone.
     public var levelDBm0: Double { max(lowLevelDBm0, highLevelDBm0) }
     /// High group minus low group, in dB (ITU-T Q.24, "power level difference").

@@ -70,9 +70,9 @@ struct Sound {
     }
 
     /// What the detector says, fed in portions of `portion` samples.
-    func heard(portion: Int = 160) -> Heard {
+    func heard(portion: Int = 160, configuration: DetectorConfiguration = .standard) -> Heard {
         var heard = Heard()
-        var detector = ToneDetector(sampleRate: rate)
+        var detector = ToneDetector(sampleRate: rate, configuration: configuration)
         var start = 0
         while start < samples.count {
             let end = min(start + portion, samples.count)

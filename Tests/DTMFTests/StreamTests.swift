@@ -86,7 +86,7 @@ import Testing
         #expect(abs(heard.snrDB - 20) < 3)
     }
 
-    @Test("Settled never goes back, trails by less than 65 ms, and no press begins before it", arguments: UInt64(1)...4)
+    @Test("Settled never goes back, trails by less than 60 ms, and no press begins before it", arguments: UInt64(1)...4)
     func settled(seed: UInt64) {
         var random = Seeded(seed)
         let clean = Sound(keys: random.keys(rounds: 2), on: 60, off: 40)
@@ -99,7 +99,7 @@ import Testing
             detector.process(sound.samples.span.extracting(start..<end)) {
                 if case .began(let onset) = $0, onset.begin < before { broken += 1 }
             }
-            if detector.settled < before || sound.rate.time(ofSample: end) - detector.settled > .milliseconds(65) {
+            if detector.settled < before || sound.rate.time(ofSample: end) - detector.settled > .milliseconds(60) {
                 broken += 1
             }
             before = detector.settled
@@ -129,6 +129,30 @@ import Testing
         for count in [0, 1, 39, 41] {
             #expect(Sound([Float](repeating: 0.5, count: count)).heard().events.isEmpty)
         }
+    }
+
+    @Test("Every limit can be set")
+    func configuration() {
+        func digits(_ sound: Sound, _ change: (inout DetectorConfiguration) -> Void) -> String {
+            var configuration = DetectorConfiguration.standard
+            change(&configuration)
+            return sound.heard(configuration: configuration).digits
+        }
+        let keys = Sound(keys: "1155", on: 50, off: 40) { $0.levelDBm0 = -20 }
+        #expect(digits(keys) { _ in } == "1155")
+        #expect(digits(keys) { $0.minimumTone = .milliseconds(60) } == "")
+        #expect(digits(keys) { $0.minimumPause = .milliseconds(60) } == "15")
+        #expect(digits(keys) { $0.minimumLevelDBm0 = -18 } == "")
+        let skewed = Sound(keys: "1", on: 50) {
+            $0.twistDB = 6
+            $0.lowFrequencyErrorPercent = 1.2
+        }
+        #expect(digits(skewed) { _ in } == "1")
+        #expect(digits(skewed) { $0.maximumTwistDB = 5 } == "")
+        #expect(digits(skewed) { $0.maximumFrequencyErrorPercent = 1 } == "")
+        let faint = Sound(keys: "2", lead: 50) + Sound(keys: "7", lead: 50) { $0.levelDBm0 = -35 }
+        #expect(digits(faint) { _ in } == "27")
+        #expect(digits(faint) { $0.maximumDropDB = 20 } == "2")
     }
 
     @Test("After the end nothing is heard")
