@@ -3,7 +3,7 @@ import Telephony
 
 /// Reads a sound file, or a sound piped in, as interleaved `Float` frames of full scale ±1, chunk by chunk.
 ///
-/// WAV (PCM, float, mu-law, A-law, IMA and MS ADPCM, GSM 6.10), RF64, AIFF, AU, FLAC, Ogg (Vorbis, Opus, FLAC) and MPEG audio are read.
+/// WAV (PCM, float, mu-law, A-law, IMA and MS ADPCM, GSM 6.10), RF64, AIFF, AU, FLAC, Ogg (Vorbis, Opus) and MPEG audio are read.
 /// The memory needed does not grow with the length. Plain samples (PCM, float, mu-law, A-law) in a pipe are decoded as they come;
 /// other formats in a pipe go to an unnamed file in `TMPDIR` (`/tmp` if unset) first. A named pipe waits for its writer, as with any program.
 public struct AudioFileReader: ~Copyable {
@@ -28,6 +28,8 @@ public struct AudioFileReader: ~Copyable {
     private let decoder: Decoder
     private let source: ByteSource
     private let promisedFrames: Int?
+    /// Where the sound ends inside its last block; nil where the decoder knows.
+    private let lastFrame: Int?
 
     /// Opens the file at `path`, or standard input for `-`.
     ///
@@ -43,6 +45,7 @@ public struct AudioFileReader: ~Copyable {
         truncated = opening.isCut
         promisedFrames = header.promisedFrames ?? opening.statedFrames
         declaredFrameCount = promisedFrames
+        if case .blocks = header.layout { lastFrame = header.promisedFrames } else { lastFrame = nil }
     }
 
     /// Reads the next frames, at most `maxFrames` (at least 1), and returns how many came; 0 at the end.
@@ -52,11 +55,12 @@ public struct AudioFileReader: ~Copyable {
     /// `noSound` where not one frame can be decoded, `readFailed` where the system fails.
     public mutating func read(into buffer: inout [Float], maxFrames: Int = 4096) throws(AudioFileError) -> Int {
         precondition(maxFrames > 0, "maxFrames is at least 1")
-        let count = maxFrames * channelCount
+        let wanted = min(maxFrames, lastFrame.map { $0 - framesRead } ?? maxFrames)
+        let count = wanted * channelCount
         if buffer.count < count { buffer.append(contentsOf: repeatElement(0, count: count - buffer.count)) }
         let decoder = decoder
         let frames = buffer.withUnsafeMutableBufferPointer { target in
-            target.baseAddress.map { decoder.read(into: $0, frames: maxFrames) } ?? 0
+            target.baseAddress.map { decoder.read(into: $0, frames: wanted) } ?? 0
         }
         buffer.removeLast(buffer.count - frames * channelCount)
         if source.failure != 0 { throw .input(name, errno: source.failure, reading: true) }

@@ -30,15 +30,16 @@ public struct AudioFileWriter: ~Copyable {
     ) throws(AudioFileError) {
         try self.init(
             path: path, encoding: encoding, sampleRate: sampleRate, channelCount: channelCount,
-            sizeLimit: encoding.sizeLimit)
+            sizeLimit: encoding.sizeLimit, spaceLeft: nil)
     }
 
-    /// As above, with the most bytes the container can count.
+    /// As above, with the most bytes the container can count, and those after which the disk is to be taken for full.
     init(
-        path: String, encoding: AudioEncoding, sampleRate: SampleRate, channelCount: Int, sizeLimit: Int?
+        path: String, encoding: AudioEncoding, sampleRate: SampleRate, channelCount: Int,
+        sizeLimit: Int?, spaceLeft: Int?
     ) throws(AudioFileError) {
         try encoding.check(sampleRate, channelCount: channelCount, file: path)
-        let output = try OutputFile(path)
+        let output = try OutputFile(path, spaceLeft: spaceLeft)
         encoder = try Encoder(output, encoding, sampleRate, channelCount: channelCount)
         (self.output, name, self.encoding) = (output, path, encoding)
         (self.sampleRate, self.channelCount, self.sizeLimit) = (sampleRate, channelCount, sizeLimit)

@@ -87,6 +87,18 @@ import Testing
         #expect(failure(reading: "/proc/self/mem")?.code == .readFailed)
     }
 
+    @Test(arguments: [
+        ("Speex   1.2", "Speex in Ogg"), ("\u{7F}FLAC", "FLAC in Ogg"), ("fishead", "neither Vorbis nor Opus"),
+    ])
+    func otherCodecsInOgg(_ start: String, _ says: String) throws {
+        let scratch = Scratch()
+        let page = Array("OggS".utf8) + [0, 2] + [UInt8](repeating: 0, count: 20) + [1, 64]
+        let packet = Array(start.utf8) + [UInt8](repeating: 0, count: 64 - start.utf8.count)
+        let error = try #require(failure(reading: scratch.file("a.ogg", page + packet)))
+        #expect(error.code == .unsupportedEncoding)
+        #expect(error.description.contains(says), "\(error)")
+    }
+
     @Test func aFileThatMayNotBeRead() throws {
         let scratch = Scratch()
         let path = scratch.file("x.wav", WAVBytes().bytes)

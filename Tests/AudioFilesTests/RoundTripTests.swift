@@ -48,6 +48,7 @@ import Testing
             #expect(worst <= tolerance)
         } else {
             #expect(read.frameCount >= frames)
+            if test.encoding == .wavIMA { #expect(read.frameCount == read.declared) }
             // A channel beyond the second of a surround sound may be a low-frequency one, which lossy encoders cut.
             for channel in 0..<min(2, test.channels) {
                 let before = stride(from: channel, to: sound.count, by: test.channels).map { sound[$0] }

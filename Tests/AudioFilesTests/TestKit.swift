@@ -19,7 +19,10 @@ final class Scratch {
 
     /// Makes a file of `bytes` and returns its path.
     func file(_ name: String, _ bytes: [UInt8]) -> String {
-        _ = FileManager.default.createFile(atPath: self[name], contents: Data(bytes))
+        if let file = fopen(self[name], "w") {
+            fwrite(bytes, 1, bytes.count, file)
+            fclose(file)
+        }
         return self[name]
     }
 
@@ -99,4 +102,21 @@ func correlation(_ sound: [Float], _ reference: [Float], lag: Int = 0) -> Double
         return product / max(1e-12, (energy1 * energy2).squareRoot())
     }
     return (-lag...lag).map(at).max() ?? 0
+}
+
+/// Runs `body` with the path of a pipe that brings `bytes`, in pieces, and then ends.
+func withPipe<Result>(
+    _ bytes: [UInt8], _ body: (String) throws(AudioFileError) -> Result
+) throws(AudioFileError) -> Result {
+    let pipe = Pipe()
+    let writing = pipe.fileHandleForWriting
+    let writer = Thread {
+        for start in stride(from: 0, to: bytes.count, by: 10_007) {
+            try? writing.write(contentsOf: bytes[start..<min(bytes.count, start + 10_007)])
+        }
+        try? writing.close()
+    }
+    signal(SIGPIPE, SIG_IGN)
+    writer.start()
+    return try body("/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)")
 }

@@ -22,7 +22,9 @@ struct Opening {
             try source.spool()
             shown = try Self.fileWindow(source, header)
         }
-        do { decoder = try Decoder(shown.window, info: info) } catch { throw Self.refused(source, header, error.words) }
+        do { decoder = try Decoder(shown.window, info: info) } catch {
+            throw shown.isCut ? SoundHeader.cutShort(source.name) : Self.refused(source, header, error.words)
+        }
         if source.failure != 0 { throw .input(source.name, errno: source.failure, reading: true) }
         try SoundHeader.check(channelCount: Int(decoder.info.channels), source.name)
         try SoundHeader.check(hertz: Double(decoder.info.samplerate), source.name)

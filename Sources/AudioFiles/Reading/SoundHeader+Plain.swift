@@ -3,9 +3,11 @@ import CSndfile
 extension SoundHeader {
     /// Sizes that programs write when they can't know the length: nothing, or about 2 or 4 GiB.
     ///
-    /// SoX writes 0x7FFFF000 into a pipe, FFmpeg 0xFFFFFFFF, others 0x7FFFFFFF or 0x80000000 less a header.
+    /// SoX writes 0x7FFFF000 into a pipe, FFmpeg 0xFFFFFFFF, others 0x7FFFFFFF or 0x80000000 less a header; in 64 bits it is
+    /// the largest number.
     static func isPlaceholder(_ size: Int) -> Bool {
-        size == 0 || (0x7FFF_F000...0x8000_0000).contains(size) || size >= 0xFFFF_F000
+        size == 0 || (0x7FFF_F000...0x8000_0000).contains(size) || (0xFFFF_F000...0xFFFF_FFFF).contains(size)
+            || size == 1 << 60
     }
 
     /// How the library decodes plain samples of `bytes` bytes without a header.

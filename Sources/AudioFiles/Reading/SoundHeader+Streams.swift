@@ -2,10 +2,12 @@ extension SoundHeader {
     /// Reads the STREAMINFO block of a FLAC file (RFC 9639, 8.2).
     static func readFLAC(_ source: ByteSource, at start: Int) throws(AudioFileError) -> SoundHeader {
         let bytes = try source.bytes(at: start, count: 42)
-        guard let packed = bytes.big(8, at: 18), bytes.count == 42 else { throw cutShort(source.name) }
+        guard let upper = bytes.big(4, at: 18), let lower = bytes.big(4, at: 22), bytes.count == 42 else {
+            throw cutShort(source.name)
+        }
         guard bytes[4] & 0x7F == 0 else { throw bad(source.name, "its first block is not STREAMINFO") }
         var header = SoundHeader(container: .flac, formatName: "FLAC")
-        let wide = UInt64(bytes[18]) << 56 | UInt64(packed & 0x00FF_FFFF_FFFF_FFFF)
+        let wide = UInt64(upper) << 32 | UInt64(lower)
         header.hertz = Double(wide >> 44)
         header.channelCount = Int(wide >> 41 & 7) + 1
         let bits = Int(wide >> 36 & 31) + 1
@@ -35,11 +37,11 @@ extension SoundHeader {
             guard let channels = page.little(1, at: packet + 9) else { throw cutShort(source.name) }
             header.channelCount = channels
         } else if page.says("FLAC", at: packet + 1) {
-            header.formatName = "Ogg FLAC"
+            throw unsupported(source.name, "FLAC in Ogg")
         } else if page.says("Speex", at: packet) {
             throw unsupported(source.name, "Speex in Ogg")
         } else {
-            throw unsupported(source.name, "neither Vorbis, Opus nor FLAC, in Ogg")
+            throw unsupported(source.name, "neither Vorbis nor Opus, in Ogg")
         }
         return header
     }

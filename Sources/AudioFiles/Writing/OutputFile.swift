@@ -18,6 +18,7 @@ final class OutputFile {
 
     private var descriptor: Int32
     private let destination: Destination
+    private let spaceLeft: Int?
     private var isFinished = false
 
     /// Where the bytes go in the end.
@@ -28,9 +29,9 @@ final class OutputFile {
 
     private static let serial = Atomic<Int>(0)
 
-    /// Prepares to write `path`; `-` is standard output.
-    init(_ path: String) throws(AudioFileError) {
-        name = path
+    /// Prepares to write `path`; `-` is standard output. A disk that is full after `spaceLeft` bytes is played for tests.
+    init(_ path: String, spaceLeft: Int? = nil) throws(AudioFileError) {
+        (name, self.spaceLeft) = (path, spaceLeft)
         if path.isEmpty || path.utf8.contains(0) { throw .output(path, errno: ENOENT) }
         if let special = try Self.openSpecial(path) {
             let collected = Self.openCollector()
@@ -69,8 +70,9 @@ final class OutputFile {
     /// Writes at `position`; returns how many bytes were written, fewer only after a failure, which is noted.
     func write(_ bytes: UnsafeRawBufferPointer) -> Int {
         guard failure == 0, let base = bytes.baseAddress else { return 0 }
+        if let spaceLeft, position + bytes.count > spaceLeft { failure = ENOSPC }
         var done = 0
-        while done < bytes.count {
+        while done < bytes.count, failure == 0 {
             let moved = pwrite(descriptor, base + done, bytes.count - done, position + done)
             if moved > 0 {
                 done += moved
