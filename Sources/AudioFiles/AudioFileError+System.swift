@@ -23,10 +23,13 @@ extension AudioFileError {
         }
     }
 
+    /// How an output is called in a sentence.
+    static func outputName(_ file: String) -> String { file == "-" ? "standard output" : file }
+
     /// The failure of a file that could not be made or written, from the system's `number` (an `errno`).
     static func output(_ file: String, errno number: Int32) -> AudioFileError {
         let reason = String(cString: strerror(number))
-        let name = file == "-" ? "/dev/stdout" : file
+        let name = outputName(file)
         switch number {
         case ENOSPC, EDQUOT, EFBIG:
             return AudioFileError(

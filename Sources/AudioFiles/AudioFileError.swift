@@ -44,7 +44,7 @@ public struct AudioFileError: Error, Hashable, Sendable, CustomStringConvertible
 
     /// The kind of the failure.
     public let code: Code
-    /// The file as the user named it; `-` for standard input or output.
+    /// The file as the user named it; `-` for standard input, `standard output` for that.
     public let file: String
     /// A whole sentence: the file, what is wrong, what to do.
     public let description: String

@@ -3,9 +3,10 @@ import Telephony
 
 /// Reads a sound file, or a sound piped in, as interleaved `Float` frames of full scale ±1, chunk by chunk.
 ///
-/// WAV (PCM, float, mu-law, A-law, IMA and MS ADPCM, GSM 6.10), RF64, AIFF, AU, FLAC, Ogg (Vorbis, Opus) and MPEG audio are read.
-/// The memory needed does not grow with the length. Plain samples (PCM, float, mu-law, A-law) in a pipe are decoded as they come;
-/// other formats in a pipe go to an unnamed file in `TMPDIR` (`/tmp` if unset) first. A named pipe waits for its writer, as with any program.
+/// WAV (PCM, float, mu-law, A-law, IMA and MS ADPCM, GSM 6.10), RF64, AIFF, AU, FLAC, Ogg (Vorbis, Opus) and MPEG audio
+/// are read. The memory needed does not grow with the length. Plain samples (PCM, float, mu-law, A-law) in a pipe are
+/// decoded as they come; other formats in a pipe go to an unnamed file in `TMPDIR` (`/tmp` if unset) first. A named
+/// pipe waits for its writer, as with any program.
 public struct AudioFileReader: ~Copyable {
     /// The file as it was given: a path, or `-` for standard input.
     public let name: String
@@ -33,7 +34,8 @@ public struct AudioFileReader: ~Copyable {
 
     /// Opens the file at `path`, or standard input for `-`.
     ///
-    /// Throws where it can't be opened, is no sound of the formats above, has a header that can't be (channels, sample rate), or has no sound.
+    /// Throws where it can't be opened, is no sound of the formats above, has a header that can't be (channels, sample
+    /// rate), or has no sound.
     public init(path: String) throws(AudioFileError) {
         let source = try ByteSource(path)
         let header = try SoundHeader.read(source)
@@ -50,9 +52,10 @@ public struct AudioFileReader: ~Copyable {
 
     /// Reads the next frames, at most `maxFrames` (at least 1), and returns how many came; 0 at the end.
     ///
-    /// `buffer` is replaced by `channelCount` interleaved samples a frame, and keeps its memory from chunk to chunk. Fewer than `maxFrames` come
-    /// only at the end; from a pipe, the call waits until they are there. Throws `notFinite` for a sample that is infinite or no number,
-    /// `noSound` where not one frame can be decoded, `readFailed` where the system fails.
+    /// `buffer` is replaced by `channelCount` interleaved samples a frame, and keeps its memory from chunk to chunk.
+    /// Fewer than `maxFrames` come only at the end; from a pipe, the call waits until they are there. Throws
+    /// `notFinite` for a sample that is infinite or no number, `noSound` where not one frame can be decoded,
+    /// `readFailed` where the system fails.
     public mutating func read(into buffer: inout [Float], maxFrames: Int = 4096) throws(AudioFileError) -> Int {
         precondition(maxFrames > 0, "maxFrames is at least 1")
         let wanted = min(maxFrames, lastFrame.map { $0 - framesRead } ?? maxFrames)
@@ -90,11 +93,12 @@ public struct AudioFileReader: ~Copyable {
         for sample in samples { found |= sample.bitPattern & mask == mask ? 1 : 0 }
         guard found != 0, let index = samples.firstIndex(where: { !$0.isFinite }) else { return }
         let frame = framesRead + index / channelCount
+        let kind = samples[index].isNaN ? "not a number" : "infinite"
         let seconds = sampleRate.time(ofSample: frame).seconds
         throw AudioFileError(
             .notFinite, name,
             wrong:
-                "the sample of channel \(index % channelCount) at \(seconds) s is \(samples[index].isNaN ? "not a number" : "infinite")",
+                "the sample of channel \(index % channelCount) at \(seconds) s is \(kind)",
             remedy: "\(AudioFileError.exportAgain), best as 16-bit PCM")
     }
 }

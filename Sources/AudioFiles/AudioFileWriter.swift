@@ -2,9 +2,10 @@ import Telephony
 
 /// Writes interleaved `Float` frames of full scale ±1 to a sound file, which appears whole in `finish` or not at all.
 ///
-/// Let go without `finish`, or after an error, it leaves nothing behind, and a file that stood there before stays as it was. Devices, named pipes
-/// and standard output (`-`, `/dev/stdout`) get their bytes in `finish`, with the right lengths in the header. The same frames give the same bytes: there is no
-/// time stamp, and Ogg streams get a fixed serial number. Samples beyond ±1 are clipped, but for `wavFloat`.
+/// Let go without `finish`, or after an error, it leaves nothing behind, and a file that stood there before stays as it
+/// was. Devices, named pipes and standard output (`-`, `/dev/stdout`) get their bytes in `finish`, with the right
+/// lengths in the header. The same frames give the same bytes: there is no time stamp, and Ogg streams get a fixed
+/// serial number. Samples beyond ±1 are clipped, but for `wavFloat`.
 public struct AudioFileWriter: ~Copyable {
     /// The file as it was given.
     public let name: String
@@ -24,7 +25,8 @@ public struct AudioFileWriter: ~Copyable {
 
     /// Begins a file at `path` with `channelCount` channels.
     ///
-    /// Throws `unsupportedOutput` where the encoding can't carry that rate or number of channels, and where no file can be made there.
+    /// Throws `unsupportedOutput` where the encoding can't carry that rate or number of channels, and where no file can
+    /// be made there.
     public init(
         path: String, encoding: AudioEncoding, sampleRate: SampleRate, channelCount: Int
     ) throws(AudioFileError) {
@@ -38,7 +40,7 @@ public struct AudioFileWriter: ~Copyable {
         path: String, encoding: AudioEncoding, sampleRate: SampleRate, channelCount: Int,
         sizeLimit: Int?, spaceLeft: Int?
     ) throws(AudioFileError) {
-        try encoding.check(sampleRate, channelCount: channelCount, file: path)
+        try encoding.check(sampleRate, channelCount: channelCount, file: AudioFileError.outputName(path))
         let output = try OutputFile(path, spaceLeft: spaceLeft)
         encoder = try Encoder(output, encoding, sampleRate, channelCount: channelCount)
         (self.output, name, self.encoding) = (output, path, encoding)
@@ -47,12 +49,13 @@ public struct AudioFileWriter: ~Copyable {
 
     /// Appends interleaved frames; the number of samples must be a multiple of `channelCount`, or the call traps.
     ///
-    /// Throws `notFinite` for a sample that is infinite or no number, `tooLong` where the container can't count so many bytes, `diskFull` and `cannotWrite`.
+    /// Throws `notFinite` for a sample that is infinite or no number, `tooLong` where the container can't count so many
+    /// bytes, `diskFull` and `cannotWrite`.
     public mutating func write(_ samples: [Float]) throws(AudioFileError) {
         precondition(samples.count.isMultiple(of: channelCount), "whole frames")
         if let bad = samples.firstIndex(where: { !$0.isFinite }) {
             throw AudioFileError(
-                .notFinite, name,
+                .notFinite, AudioFileError.outputName(name),
                 wrong:
                     "sample \(framesWritten + bad / channelCount) of channel \(bad % channelCount) is no finite number",
                 remedy: "check what makes the sound")
@@ -69,7 +72,8 @@ public struct AudioFileWriter: ~Copyable {
         framesWritten += samples.count / channelCount
         if let sizeLimit, output.size > sizeLimit {
             throw AudioFileError(
-                .tooLong, name, wrong: "the sound is longer than \(encoding.rawValue) can say (4 GiB)",
+                .tooLong, AudioFileError.outputName(name),
+                wrong: "the sound is longer than \(encoding.rawValue) can say (4 GiB)",
                 remedy: "write a .flac file")
         }
     }
@@ -87,6 +91,7 @@ public struct AudioFileWriter: ~Copyable {
     private var failure: AudioFileError {
         if output.failure != 0 { return .output(name, errno: output.failure) }
         return AudioFileError(
-            .cannotWrite, name, wrong: "the \(encoding.rawValue) encoder failed", remedy: "write a .wav file")
+            .cannotWrite, AudioFileError.outputName(name), wrong: "the \(encoding.rawValue) encoder failed",
+            remedy: "write a .wav file")
     }
 }

@@ -7,8 +7,8 @@ public enum ChannelSelection: Hashable, Sendable {
 
     /// Takes the selected sound from `interleaved` frames of `channelCount` samples each.
     ///
-    /// `output` is replaced and has one sample a frame; it keeps its memory from chunk to chunk. Traps for a channel that
-    /// is not there, or for a number of samples that is not a whole number of frames.
+    /// `output` is replaced and has one sample a frame; it keeps its memory from chunk to chunk. Traps for a channel
+    /// that is not there, or for a number of samples that is not a whole number of frames.
     public func take(from interleaved: [Float], channelCount: Int, into output: inout [Float]) {
         precondition(channelCount > 0 && interleaved.count.isMultiple(of: channelCount), "whole frames")
         output.removeAll(keepingCapacity: true)

@@ -5,11 +5,12 @@
 #include <stdio.h>
 #include <unistd.h>
 
-// libmpg123, under libsndfile, prints warnings about damaged MP3 files with fprintf(stderr, ...) and libsndfile gives no way to
-// stop it. Closing descriptor 2 for a while would lose what other threads say. So the C variable `stderr` is pointed, once, at
-// a stream that passes everything on to descriptor 2 except what a thread prints while it is inside the library.
+// libmpg123, under libsndfile, prints warnings about damaged MP3 files with fprintf(stderr, ...), and libsndfile gives
+// no way to stop it. Closing descriptor 2 for a while would lose what other threads say. So the C variable `stderr` is
+// pointed, once, at a stream that passes everything on to descriptor 2 except what a thread prints while it is inside
+// the library.
 
-// The declarations of fopencookie(3), which <stdio.h> shows only to whoever sets _GNU_SOURCE before the first system header.
+// The declarations of fopencookie(3), which <stdio.h> shows only where _GNU_SOURCE is set before the first header.
 struct ivrpay_stream_functions {
     ssize_t (*read)(void *, char *, size_t);
     ssize_t (*write)(void *, const char *, size_t);

@@ -139,6 +139,13 @@ import Testing
         #expect(scratch.names == [])
     }
 
+    @Test func standardOutputHasItsName() {
+        do throws(AudioFileError) {
+            let writer = try AudioFileWriter(path: "-", encoding: .wavGSM, sampleRate: .telephone, channelCount: 2)
+            Issue.record("\(writer.name) was begun")
+        } catch { #expect(error.description.hasPrefix("standard output: "), "\(error)") }
+    }
+
     @Test func aSoundThatTheContainerCanNotCount() throws {
         let scratch = Scratch()
         #expect(AudioEncoding.wavPCM16.sizeLimit == 4_294_963_199)

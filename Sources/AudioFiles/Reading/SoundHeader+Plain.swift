@@ -3,8 +3,8 @@ import CSndfile
 extension SoundHeader {
     /// Sizes that programs write when they can't know the length: nothing, or about 2 or 4 GiB.
     ///
-    /// SoX writes 0x7FFFF000 into a pipe, FFmpeg 0xFFFFFFFF, others 0x7FFFFFFF or 0x80000000 less a header; in 64 bits it is
-    /// the largest number.
+    /// SoX writes 0x7FFFF000 into a pipe, FFmpeg 0xFFFFFFFF, others 0x7FFFFFFF or 0x80000000 less a header; in 64 bits
+    /// it is the largest number.
     static func isPlaceholder(_ size: Int) -> Bool {
         size == 0 || (0x7FFF_F000...0x8000_0000).contains(size) || (0xFFFF_F000...0xFFFF_FFFF).contains(size)
             || size == 1 << 60
@@ -28,8 +28,8 @@ extension SoundHeader {
 
     /// Fixes what the sound's size field promises, knowing how many bytes there are.
     ///
-    /// In a file that holds less than a placeholder says, the placeholder is one; in a file that holds it all, it is the
-    /// truth. `isEmpty` says that a size of 0 means no sound, and not a length that was never filled in.
+    /// In a file that holds less than a placeholder says, the placeholder is one; in a file that holds it all, it is
+    /// the truth. `isEmpty` says that a size of 0 means no sound, and not a length that was never filled in.
     mutating func promise(bytes: Int, in source: ByteSource, isEmpty: Bool = false) {
         let present = source.size.map { max(0, $0 - dataOffset) }
         if isEmpty {

@@ -2,8 +2,8 @@ import CSndfile
 
 /// What a sound file says of itself before its sound, as far as it is needed to judge and decode it.
 ///
-/// Headers are read here and not left to the library, which repairs in silence what a user should hear of (a length that
-/// is not there, zero channels, a placeholder) and which would have to seek in a pipe.
+/// Headers are read here and not left to the library, which repairs in silence what a user should hear of (a length
+/// that is not there, zero channels, a placeholder) and which would have to seek in a pipe.
 struct SoundHeader {
     /// The kinds of file that are read.
     enum Container { case wav, aiff, au, flac, ogg, mpeg }

@@ -17,7 +17,8 @@ enum Tail {
 
     /// Whether the MPEG file's last frame is whole, and where the frames end.
     ///
-    /// A chain of frames is looked for near the end; where none is found, as in a damaged file, nothing is said to be cut.
+    /// A chain of frames is looked for near the end; where none is found, as in a damaged file, nothing is said to be
+    /// cut.
     static func mpegEnd(_ source: ByteSource) throws(AudioFileError) -> (isWhole: Bool, end: Int) {
         var (bytes, start) = try last(of: source)
         if bytes.says("TAG", at: bytes.count - 128) { bytes.removeLast(128) }

@@ -21,7 +21,7 @@ final class Encoder {
         guard let handle else {
             if output.failure != 0 { throw .output(output.name, errno: output.failure) }
             throw AudioFileError(
-                .unsupportedOutput, output.name,
+                .unsupportedOutput, AudioFileError.outputName(output.name),
                 wrong: "\(encoding.rawValue) does not carry \(channelCount) channels at \(sampleRate.hertz) Hz",
                 remedy: "write fewer channels or another rate, or a .wav file")
         }

@@ -29,7 +29,8 @@ final class OutputFile {
 
     private static let serial = Atomic<Int>(0)
 
-    /// Prepares to write `path`; `-` is standard output. A disk that is full after `spaceLeft` bytes is played for tests.
+    /// Prepares to write `path`; `-` is standard output. A disk that is full after `spaceLeft` bytes is played for
+    /// tests.
     init(_ path: String, spaceLeft: Int? = nil) throws(AudioFileError) {
         (name, self.spaceLeft) = (path, spaceLeft)
         if path.isEmpty || path.utf8.contains(0) { throw .output(path, errno: ENOENT) }
@@ -132,7 +133,8 @@ final class OutputFile {
         }
     }
 
-    /// Opens `path` for writing where it is a descriptor, a device or a pipe; nil where a file of that name may be made.
+    /// Opens `path` for writing where it is a descriptor, a device or a pipe; nil where a file of that name may be
+    /// made.
     private static func openSpecial(_ path: String) throws(AudioFileError) -> Int32? {
         let names = ["-": 1, "/dev/stdout": 1, "/proc/self/fd/1": 1, "/dev/stderr": 2]
         let numbered = path.hasPrefix("/dev/fd/") ? Int32(path.dropFirst(8)) : nil
