@@ -1,6 +1,7 @@
 import CallSession
 import DTMF
 import PromptFiles
+import Prompts
 import Telephony
 
 // Figures of this machine, one line each: what, how much, in how long. One core.
