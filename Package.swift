@@ -95,6 +95,7 @@ let package = Package(
             ], path: "Tests/CallTestKit", swiftSettings: strict),
         tests("Telephony"),
         tests("Amounts"),
+        tests("JSONText"),
         tests("CardData", uses: ["Telephony"]),
         tests("DTMF", uses: ["Telephony"]),
         tests("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),

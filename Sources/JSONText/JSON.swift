@@ -36,11 +36,13 @@ public enum JSON: Hashable, Sendable {
         var scale = 1.0
         for _ in 0..<places { scale *= 10 }
         let scaled = Int64((value * scale).rounded())
+        let sign = scaled < 0 ? "-" : ""
         let (whole, rest) = scaled.magnitude.quotientAndRemainder(dividingBy: UInt64(scale))
+        guard rest > 0 else { return .number(sign + String(whole)) }
         var fraction = String(rest)
         fraction = String(repeating: "0", count: places - fraction.count) + fraction
         while fraction.hasSuffix("0") { fraction.removeLast() }
-        return .number((scaled < 0 ? "-" : "") + String(whole) + (rest == 0 ? "" : "." + fraction))
+        return .number(sign + String(whole) + "." + fraction)
     }
 
     /// The value as one line of JSON text.
