@@ -90,19 +90,29 @@ let package = Package(
         .target(
             name: "CallTestKit",
             dependencies: [
-                "Amounts", "CallEngine", "CallReports", "CallSession", "CardData", "JSONText", "PaymentCall",
-                "PaymentGateway", "PromptFiles", "Prompts", "Settings", "Telephony",
+                "Amounts", "AudioFiles", "CallEngine", "CallReports", "CallSession", "CardData", "DTMF", "JSONText",
+                "PaymentCall", "PaymentGateway", "PromptFiles", "Prompts", "Settings", "Telephony",
             ], path: "Tests/CallTestKit", swiftSettings: strict),
         tests("Telephony"),
         tests("Amounts"),
         tests("JSONText"),
         tests("CardData", uses: ["Telephony"]),
+        tests("YAMLText"),
+        tests("Prompts", uses: ["Amounts", "CardData", "CallTestKit", "PaymentCall", "Telephony"]),
+        tests("PromptFiles", uses: ["CallTestKit", "PaymentCall", "Prompts", "YAMLText"]),
+        tests(
+            "Settings",
+            uses: ["Amounts", "CallTestKit", "CardData", "PaymentCall", "PaymentGateway", "Telephony", "YAMLText"]),
+        tests(
+            "Scenarios",
+            uses: ["AudioFiles", "CallReports", "CallSession", "CallTestKit", "CardData", "PaymentCall", "YAMLText"]),
         tests("DTMF", uses: ["Telephony"]),
         tests("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),
         tests(
             "CallSession",
             uses: [
-                "Amounts", "CallEngine", "CallReports", "CallTestKit", "CardData", "PaymentCall", "PaymentGateway",
+                "Amounts", "CallEngine", "AudioFiles", "CallReports", "CallTestKit", "CardData", "DTMF", "PaymentCall",
+                "PaymentGateway",
                 "Telephony",
             ]),
         tests("AudioFiles", uses: ["Telephony"]),

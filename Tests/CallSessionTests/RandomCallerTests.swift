@@ -16,9 +16,17 @@ private struct RandomCall {
     let book = GatewayBook()
     var scene = CallScene(prompts: CallKit.prompts)
 
+    let account: (number: String, pin: String)
+    /// The card the caller holds on to.
+    let card: String
+
     init(seed: UInt64) {
         self.seed = seed
         random = SeededGenerator(seed: seed)
+        account =
+            [("10023", "4821"), ("10023", "4821"), ("10025", "2468"), ("10024", "1357"), ("10027", "7410")]
+            .randomElement(using: &random) ?? ("10023", "4821")
+        card = TestCards.all.randomElement(using: &random)?.number ?? ""
         scene.mode = Bool.random(using: &random) ? .automated : .assisted
         if chance(5) { (scene.account, scene.identified) = ("10023", chance(2)) }
         if chance(8) { scene.amount = "20" }
@@ -32,22 +40,23 @@ private struct RandomCall {
 
     mutating func chance(_ one: Int) -> Bool { Int.random(in: 0..<one, using: &random) == 0 }
 
-    /// What the caller keys for the question at hand: right, wrong, or anything.
+    /// What the caller keys for the question at hand: mostly right, sometimes wrong, or anything.
     mutating func answer(_ question: Question?) -> String {
-        if chance(12) { return String((0..<Int.random(in: 0...20, using: &random)).map { _ in anyKey() }) }
+        if chance(40) { return String((0..<Int.random(in: 0...20, using: &random)).map { _ in anyKey() }) }
         switch question {
-        case .enter(.account):
-            return ["10023#", "10023#", "10025#", "10027#", "10024#", "99#"].randomElement(using: &random)!
-        case .enter(.pin): return ["4821", "4821#", "2468", "1111"].randomElement(using: &random)!
-        case .enter(.amount): return ["50#", "20*55#", "1#", "99999#"].randomElement(using: &random)!
-        case .enter(.cardNumber):
-            return TestCards.all.randomElement(using: &random)!.number + (chance(4) ? "" : "#")
-        case .enter(.expiry): return ["1230", "0131#", "1220", "9999"].randomElement(using: &random)!
-        case .enter: return ["123", "1234", "12#", "123#"].randomElement(using: &random)!
-        case .confirm, .choose: return ["1", "1", "1", "1", "1", "2", "3", "0"].randomElement(using: &random)!
+        case .enter(.account): return one("99#", instead: account.number + "#")
+        case .enter(.pin): return one("1111", instead: account.pin + (chance(2) ? "#" : ""))
+        case .enter(.amount):
+            return one(["1#", "99999#", "20*5*"].randomElement(using: &random) ?? "", instead: "20*55#")
+        case .enter(.cardNumber): return one("4242424242424241#", instead: card + (chance(4) ? "" : "#"))
+        case .enter(.expiry): return one(["1220", "9999"].randomElement(using: &random) ?? "", instead: "1230")
+        case .enter: return one("12#", instead: card.hasPrefix("3") && card.count == 15 ? "1234" : "123")
+        case .confirm, .choose: return chance(10) ? (["2", "2", "3", "0"].randomElement(using: &random) ?? "") : "1"
         case nil: return chance(3) ? String(anyKey()) : ""
         }
     }
+
+    private mutating func one(_ wrong: String, instead right: String) -> String { chance(8) ? wrong : right }
 
     mutating func anyKey() -> Character {
         chance(9) ? "*#ABCD".randomElement(using: &random)! : "0123456789".randomElement(using: &random)!
@@ -98,6 +107,21 @@ private struct RandomCall {
                 return
             }
         }
+    }
+
+    @Test("random callers come to every end there is") func spread() throws {
+        var summaries: Set<String> = []
+        for seed in 0..<4000 as Range<UInt64> {
+            var random = RandomCall(seed: seed)
+            summaries.insert(try random.run().summary)
+        }
+        let wanted = [
+            "paid", "hung-up", "declined/too-many-declines", "declined/stolen_card", "failed/identification-failed",
+            "failed/not-payable", "failed/account-blocked", "failed/too-many-attempts", "failed/asked-for-agent",
+            "failed/gateway-unavailable", "pending/outcome-unknown", "cancelled/caller-cancelled",
+            "cancelled/agent-cancelled",
+        ]
+        #expect(Set(wanted).subtracting(summaries).isEmpty)
     }
 
     /// The first promise of a payment call that `call` broke; nil for none.

@@ -1,0 +1,44 @@
+import AudioFiles
+import DTMF
+import Foundation
+import Telephony
+
+/// Sound files made in tests.
+public enum SoundKit {
+    /// A folder of its own that goes when `body` is over.
+    public static func withFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
+        let folder = NSTemporaryDirectory() + "ivrpay-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        return try body(folder + "/")
+    }
+
+    /// The sound of a key script: its keys and waits, behind half a second of silence.
+    public static func sound(
+        _ keys: String, rate: SampleRate, shape: ToneShape = .standard, noise: NoiseFloor? = nil
+    ) throws -> [Float] {
+        var generator = ToneGenerator(sampleRate: rate, shape: shape, noise: noise)
+        generator.add(.silence(KeyScript.lead))
+        for step in try KeyScript(keys).steps {
+            switch step {
+            case .press(let key): generator.add(keys: [key])
+            case .wait(let length): generator.add(.silence(length))
+            case .listen, .hangUp: break
+            }
+        }
+        generator.add(.silence(.milliseconds(300)))
+        return generator.drain()
+    }
+
+    /// Writes one channel of sound, the others silent.
+    public static func write(
+        _ sound: [Float], to path: String, _ encoding: AudioEncoding, rate: SampleRate, channel: Int = 0,
+        of count: Int = 1
+    ) throws {
+        var writer = try AudioFileWriter(path: path, encoding: encoding, sampleRate: rate, channelCount: count)
+        var frames = [Float](repeating: 0, count: sound.count * count)
+        for (index, sample) in sound.enumerated() { frames[index * count + channel] = sample }
+        try writer.write(frames)
+        try writer.finish()
+    }
+}
