@@ -115,6 +115,9 @@ let package = Package(
                 "PaymentGateway",
                 "Telephony",
             ]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["CallTestKit", "CardData", "Telephony", "ivrpay"], exclude: ["Golden"],
+            swiftSettings: [.treatAllWarnings(as: .error)]),
         tests("AudioFiles", uses: ["Telephony"]),
     ],
     swiftLanguageModes: [.v6]

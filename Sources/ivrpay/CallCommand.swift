@@ -33,7 +33,7 @@ struct CallCommand: ParsableCommand {
     @Option(help: ArgumentHelp("In an assisted call, the agent cancels then.", valueName: "seconds"))
     var agentCancelsAt: Double?
 
-    @OptionGroup(title: "Scene") var scene: SceneOptions
+    @OptionGroup var scene: SceneOptions
 
     @Option(help: ArgumentHelp("Write every event to this file, one JSON object a line.", valueName: "file"))
     var events: String?

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CardData
 import Foundation
 
 /// The program: one command a file.
@@ -22,10 +23,15 @@ struct IVRPay: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch let failure as Failure {
-            Output.note("ivrpay: " + failure.message)
+            Output.note("ivrpay: " + CardMask.masking(failure.message))
             Foundation.exit(failure.code)
         } catch {
-            exit(withError: error)
+            let code = exitCode(for: error)
+            if code == .success { exit(withError: error) }
+            // What is wrong with an option is told with its value, which may be a card number.
+            let message = fullMessage(for: error)
+            if !message.isEmpty { Output.note(CardMask.masking(message)) }
+            Foundation.exit(code.rawValue)
         }
     }
 }

@@ -46,11 +46,14 @@ enum Output {
         }
     }
 
-    /// Writes a whole file, or none: beside it first, then under its name. Devices and pipes are written straight.
-    static func writeFile(_ path: String, _ text: String) throws {
-        let straight = isSpecial(path)
+    /// Writes a whole file, or none: beside it first, then under its name. Devices and pipes are written straight, and a
+    /// link is followed to what it names.
+    static func writeFile(_ given: String, _ text: String) throws {
+        let straight = isSpecial(given)
+        let path = straight ? given : resolved(given)
         let target = straight ? path : path + ".part-\(getpid())"
-        let descriptor = open(target, straight ? O_WRONLY : O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        // Appending: /dev/stderr may be a file that others write too.
+        let descriptor = open(target, straight ? O_WRONLY | O_APPEND : O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         guard descriptor >= 0 else { throw unwritable(path) }
         var failed = false
         do { try write(Array(text.utf8), to: descriptor) } catch { failed = true }
@@ -67,7 +70,14 @@ enum Output {
         .world("\(path): " + String(cString: strerror(errno)) + "; give another place with -o, or free some space")
     }
 
+    private static func resolved(_ path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     private static func isSpecial(_ path: String) -> Bool {
+        if path.hasPrefix("/dev/") || path.hasPrefix("/proc/") { return true }
         var info = stat()
         guard stat(path, &info) == 0 else { return false }
         return info.st_mode & S_IFMT != S_IFREG && info.st_mode & S_IFMT != S_IFDIR

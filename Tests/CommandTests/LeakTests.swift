@@ -1,0 +1,169 @@
+import CardData
+import CallTestKit
+import Foundation
+import Telephony
+import Testing
+
+/// No card number, security code, expiry or PIN in any output. Long secrets are searched in every byte, also spaced and
+/// grouped; short ones, which occur by chance, in every text of every event and result.
+enum LeakSearch {
+    /// The first secret of `numbers` that stands in `bytes` however it is spaced; nil for none.
+    static func number(_ numbers: [String], in bytes: String) -> String? {
+        // Separators are dropped, so that 4242 4242 ..., 4-2-4-2... and one JSON string a digit are found as well.
+        let digitsOnly = String(bytes.unicodeScalars.filter { !" -_.,:/|\"'\t[]".unicodeScalars.contains($0) })
+        return numbers.first { bytes.contains($0) || digitsOnly.contains($0) }
+    }
+
+    /// The first of `codes` that stands alone in a text of a JSON line; nil for none.
+    static func code(_ codes: [String], inJSON line: String) throws -> String? {
+        let value = try JSONSerialization.jsonObject(with: Data(line.utf8))
+        return codes.first { holds($0, value) }
+    }
+
+    private static func holds(_ code: String, _ value: Any) -> Bool {
+        switch value {
+        case let text as String: text.split { !$0.isNumber }.contains { $0 == code }
+        case let list as [Any]: list.contains { holds(code, $0) }
+        case let object as [String: Any]: object.contains { holds(code, $0.value) }
+        default: false
+        }
+    }
+}
+
+@Suite("Leaks") struct LeakTests {
+    /// Every number that a shipped scenario or test keys.
+    private static let numbers =
+        TestCards.all.map(\.number) + ["4242424242424241", "3065930009020004", "4539578763621486", "424242424242424"]
+    private static let codes = [
+        "4821", "1357", "2468", "9999", "7410", "1230", "1231", "0131", "1226", "123", "124", "1234",
+    ]
+
+    private func expectNoLeak(
+        _ text: String, json: Bool, _ what: String, at location: SourceLocation = #_sourceLocation
+    ) {
+        if let leak = LeakSearch.number(Self.numbers, in: text) {
+            Issue.record("\(what): a card number of \(leak.count) digits", sourceLocation: location)
+        }
+        guard json else { return }
+        for line in text.split(separator: "\n") {
+            do {
+                if try LeakSearch.code(Self.codes, inJSON: String(line)) != nil {
+                    Issue.record("\(what): a short code in \(line)", sourceLocation: location)
+                }
+            } catch {
+                Issue.record("\(what): no JSON: \(line)", sourceLocation: location)
+            }
+        }
+    }
+
+    @Test("every scenario, in every output") func scenarios() throws {
+        try Program.withFiles { folder in
+            let report = folder.appendingPathComponent("report.json").path
+            let text = try Program.run(["replay", "scenarios", "--report", report])
+            #expect(text.code == 0)
+            expectNoLeak(text.out + text.err, json: false, "replay")
+            let json = try Program.run(["replay", "--format", "json", "scenarios"])
+            expectNoLeak(json.out, json: true, "replay --format json")
+            expectNoLeak(try String(contentsOfFile: report, encoding: .utf8), json: true, "report")
+        }
+    }
+
+    @Test("scenarios that fail show no digit either") func failingScenarios() throws {
+        try Program.withFiles { folder in
+            let yaml =
+                "name: x\nkeys: \"\(CallKit.canonical)\"\nexpect:\n  result: cancelled\n  masked-pan: \"4242424242424242\"\n  reference: \"4111 1111 1111 1111\"\n"
+            try Data(yaml.utf8).write(to: folder.appendingPathComponent("x.yaml"))
+            let run = try Program.run(["replay", "x.yaml"], in: folder.path)
+            #expect(run.code != 0)
+            expectNoLeak(run.out + run.err, json: false, "a failing scenario")
+        }
+    }
+
+    static let calls: [(name: String, arguments: [String])] = [
+        ("canonical", ["--keys", CallKit.canonical]),
+        (
+            "a card keyed as an account number",
+            ["--keys", "4242424242424242# W 4111111111111111# > 5555 5555 5555 4444"]
+        ),
+        ("a card keyed as a PIN", ["--keys", "10023# 4242424242424242 W 4242424242424242"]),
+        ("a card keyed as an amount", ["--keys", "10023# 4821# 2 4242424242424242# > 378282246310005#"]),
+        ("a card keyed at a menu", ["--keys", "10023# 4821# 4242424242424242 > 4242424242424242 > 4242424242424242"]),
+        ("a live card", ["--keys", CallKit.identified + "4539578763621486# > 4539578763621486#"]),
+        ("keys ahead of their question", ["--settings", "ahead.yaml", "--keys", CallKit.canonical]),
+        (
+            "thrown away behind a wrong PIN",
+            ["--settings", "ahead.yaml", "--keys", "10023# 1111 1 4242424242424242# 1 1230"]
+        ),
+        ("hung up in the middle", ["--keys", CallKit.identified + "424242424242424 !"]),
+        (
+            "declined, then another card",
+            ["--keys", CallKit.identified + CallKit.card("4000000000009995") + "1 > > 4111111111111111# 1"]
+        ),
+        (
+            "keyed while the gateway is asked",
+            ["--keys", CallKit.identified + CallKit.card("4242424242424242") + "1 4242424242424242"]
+        ),
+        ("spoken to the end", ["--keys", "> 10023# > 4821# > 1 > 4242424242424242# > 1 > 1230# > 1 > 123# > 1 > 1"]),
+        ("a recording", ["--audio", Program.root + "scenarios/sounds/telephone-mulaw.wav"]),
+    ]
+
+    @Test("calls in every output", arguments: calls.map(\.name)) func call(name: String) throws {
+        let arguments = try #require(Self.calls.first { $0.name == name }).arguments
+        try Program.withFiles { folder in
+            let all =
+                "no-barge-in: [greeting, account, pin, amount-choice, card-number, expiry, security-code, summary]\n"
+            try Data(all.utf8).write(to: folder.appendingPathComponent("ahead.yaml"))
+            let text = try Program.run(["call", "-v"] + arguments, in: folder.path)
+            expectNoLeak(text.out + text.err, json: false, name)
+            let json = try Program.run(["call", "--format", "json", "--events", "events"] + arguments, in: folder.path)
+            expectNoLeak(json.out, json: true, name)
+            #expect(json.err.isEmpty)
+            let events = try String(contentsOf: folder.appendingPathComponent("events"), encoding: .utf8)
+            expectNoLeak(events, json: true, name + ", events")
+            for line in events.split(separator: "\n") { expectCountsOnly(String(line)) }
+        }
+    }
+
+    /// A digit event of a sensitive field has a count and no key.
+    private func expectCountsOnly(_ line: String) {
+        for field in ["pin", "card-number", "expiry", "security-code"] where line.contains("\"field\":\"\(field)\"") {
+            #expect(!line.contains("\"event\":\"digits\"") || line.contains("\"key\":null"), "\(line)")
+        }
+        if line.contains("\"event\":\"key\"") || line.contains("\"event\":\"key-waits\"") {
+            #expect(!line.contains("\"key\":\""), "\(line)")
+        }
+    }
+
+    @Test("wrong usage and wrong files name no digit") func errors() throws {
+        let card = "4242424242424242"
+        for arguments in [
+            ["call", "--keys", card + "x"], ["call", "--account", card], ["call", "--reference", card],
+            ["call", "--caller", card], ["call", "--amount", card], ["call", "--balance", card, "--keys", "1"],
+            ["call", "--expect", card, "--keys", "!"], ["tones", card + "x", "-o", "/dev/null"],
+        ] {
+            let run = try Program.run(arguments)
+            #expect(run.code != 0 || arguments.contains("--balance"))
+            expectNoLeak(run.out + run.err, json: false, arguments[0] + " " + arguments[1])
+        }
+    }
+
+    @Test("cards: the masked form alone") func cards() throws {
+        let input = Self.numbers.joined(separator: "\n") + "\n4242 4242 4242 4242\n4242424242424242x\n"
+        for format in ["text", "json"] {
+            let run = try Program.run(["card", "--format", format], input: input)
+            expectNoLeak(run.out + run.err, json: false, "card")
+        }
+    }
+
+    @Test("a planted leak is found") func plantedLeak() throws {
+        let planted = [
+            "card 4242424242424242", "4242 4242 4242 4242", "4-2-4-2-4-2-4-2-4-2-4-2-4-2-4-2",
+            #"{"key":"4"}["4","2","4","2","4","2","4","2","4","2","4","2","4","2","4","2"]"#, "4242.4242.4242.4242",
+        ]
+        for text in planted { #expect(LeakSearch.number(Self.numbers, in: text) != nil, "\(text)") }
+        #expect(LeakSearch.number(Self.numbers, in: "424242******4242, 10023, call-4242") == nil)
+        #expect(try LeakSearch.code(Self.codes, inJSON: #"{"event":"accepted","value":"123"}"#) == "123")
+        #expect(try LeakSearch.code(Self.codes, inJSON: #"{"a":[{"b":"code 4821."}]}"#) == "4821")
+        #expect(try LeakSearch.code(Self.codes, inJSON: #"{"timeSeconds":123,"value":"10123"}"#) == nil)
+    }
+}
