@@ -116,7 +116,12 @@ let package = Package(
                 "Telephony",
             ]),
         .testTarget(
-            name: "CommandTests", dependencies: ["CallTestKit", "CardData", "Telephony", "ivrpay"], exclude: ["Golden"],
+            name: "CommandTests",
+            dependencies: [
+                "CallReports", "CallTestKit", "CardData", "JSONText", "PaymentCall", "Scenarios", "Settings",
+                "Telephony", "YAMLText",
+                "ivrpay",
+            ], exclude: ["Golden"],
             swiftSettings: [.treatAllWarnings(as: .error)]),
         tests("AudioFiles", uses: ["Telephony"]),
     ],

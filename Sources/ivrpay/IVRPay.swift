@@ -19,6 +19,8 @@ struct IVRPay: ParsableCommand {
 
     static func main() {
         signal(SIGPIPE, SIG_IGN)
+        // A crash ends the program without the runtime's picture of its memory, in which keys may stand.
+        for number in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGSEGV, SIGTRAP] { signal(number, SIG_DFL) }
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -155,6 +155,17 @@ enum LeakSearch {
         }
     }
 
+    @Test("a crash shows no picture of the memory") func crash() throws {
+        let script = """
+            { echo '10023#4821#14242424242424242#'; sleep 3; } | "$0" call & pid=$!
+            sleep 1; kill -SEGV $pid; wait $pid
+            """
+        let run = try Program.shell(script, [Program.path])
+        #expect(run.out.contains("card-number"))
+        #expect(!run.err.contains("Registers") && !run.err.contains("Thread 0"), "\(run.err)")
+        expectNoLeak(run.out + run.err, json: false, "a crash")
+    }
+
     @Test("a planted leak is found") func plantedLeak() throws {
         let planted = [
             "card 4242424242424242", "4242 4242 4242 4242", "4-2-4-2-4-2-4-2-4-2-4-2-4-2-4-2",

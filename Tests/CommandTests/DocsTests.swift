@@ -1,0 +1,83 @@
+import CallReports
+import CallTestKit
+import Foundation
+import JSONText
+import PaymentCall
+import Scenarios
+import Settings
+import Testing
+import YAMLText
+
+/// The documents say what the code does.
+@Suite("Documents") struct DocsTests {
+    private func document(_ name: String) throws -> String {
+        try String(contentsOf: URL(fileURLWithPath: Program.root + "docs/" + name), encoding: .utf8)
+    }
+
+    /// The text of the first YAML block of a document.
+    private func yaml(_ name: String) throws -> String {
+        let parts = try document(name).components(separatedBy: "```yaml\n")
+        return try #require(parts.dropFirst().first).components(separatedBy: "```")[0]
+    }
+
+    @Test("the settings file of the document is valid, and holds the defaults") func settings() throws {
+        let text = try yaml("settings.md")
+        let settings = try CallSettings(YAMLValue(bytes: Array(text.utf8), name: "docs/settings.md"))
+        #expect(settings == CallSettings())
+        for key in CallSettings.keys { #expect(text.contains("\n\(key):") || text.hasPrefix("\(key):"), "\(key)") }
+        let document = try document("settings.md")
+        for question in Question.all { #expect(document.contains(question.name)) }
+    }
+
+    @Test("the scenario of the document passes") func scenario() throws {
+        let value = try YAMLValue(bytes: Array(try yaml("scenarios.md").utf8), name: "docs/scenarios.md")
+        let outcome = try Scenario(value, file: "docs/scenarios.md", prompts: CallKit.prompts).run()
+        #expect(outcome.passed)
+    }
+
+    @Test("every event that a call makes is in the document, and every one of the document is made") func events()
+        throws
+    {
+        let rows = try document("events.md").split(separator: "\n").filter { $0.hasPrefix("| `") }
+        let documented = Set(rows.compactMap { $0.split(separator: "`").dropFirst().first.map(String.init) })
+        var made: Set<String> = []
+        let folder = Program.root + "scenarios/"
+        let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        for file in files where file.hasSuffix(".yaml") {
+            let outcome = try Scenario(contentsOf: folder + file, prompts: CallKit.prompts).run()
+            for event in outcome.call.events {
+                let text = event.json(prompts: CallKit.prompts).text
+                let name = text.components(separatedBy: "\"event\":\"")[1].split(separator: "\"")[0]
+                made.insert(String(name))
+            }
+        }
+        #expect(made == documented)
+    }
+
+    @Test("results and reasons are in the document of the call") func results() throws {
+        let document = try document("call-flow.md")
+        for outcome in Outcome.allCases { #expect(document.contains("`\(outcome.rawValue)`")) }
+        for reason in CallResult.reasons { #expect(document.contains("`\(reason)`"), "\(reason)") }
+        for state in StateName.allCases {
+            let name = state.rawValue.replacingOccurrences(of: "-", with: "_")
+            #expect(document.contains(name), "\(name)")
+        }
+        for question in Question.all where question.name.hasPrefix("confirm-") == false {
+            #expect(document.contains("`\(question.name)`"), "\(question.name)")
+        }
+    }
+
+    @Test("links between documents lead somewhere") func links() throws {
+        let folder = Program.root + "docs/"
+        for name in ["../README.md"] + (try FileManager.default.contentsOfDirectory(atPath: folder)) {
+            guard name.hasSuffix(".md") else { continue }
+            let text = try document(name)
+            let base = name.hasPrefix("..") ? Program.root : folder
+            for part in text.components(separatedBy: "](").dropFirst() {
+                let target = String(part.prefix { $0 != ")" })
+                if target.hasPrefix("http") { continue }
+                #expect(FileManager.default.fileExists(atPath: base + target), "\(name): \(target)")
+            }
+        }
+    }
+}
