@@ -10,8 +10,8 @@ public struct YAMLValue {
     public static let greatestSize = 1_000_000
     /// How deep values may lie in one another.
     static let greatestDepth = 32
-    /// How many values a file may hold, those of repeated aliases counted each time.
-    static let greatestCount = 100_000
+    /// How many keys and values a file may hold, those of repeated aliases counted each time.
+    static let greatestCount = 200_000
 
     private init(node: Node, file: String) {
         self.node = node
@@ -38,24 +38,26 @@ public struct YAMLValue {
         guard bytes.count <= YAMLValue.greatestSize else {
             throw refuse("the file is larger than 1 MB; split it up")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        // A byte order mark would count as a column.
+        let marked = bytes.starts(with: [0xef, 0xbb, 0xbf])
+        guard let text = String(validating: bytes.dropFirst(marked ? 3 : 0), as: UTF8.self) else {
             throw refuse("the file is not UTF-8 text; save it as UTF-8")
         }
-        let composed: Node?
-        do {
-            composed = try Yams.compose(yaml: text)
-        } catch let error as YamlError {
-            let (problem, mark) = YAMLValue.place(of: error)
-            throw refuse("this is not YAML: " + problem, line: mark?.line, column: mark?.column)
-        } catch {
-            throw refuse("this is not YAML")
+        guard let composed = Composer.compose(text) else {
+            throw refuse("the file takes too long to read; write it without lists and aliases as keys")
         }
-        guard let composed else { throw refuse("the file is empty") }
+        let root: Node?
+        do {
+            root = try composed.get()
+        } catch {
+            throw refuse(error.message, line: error.line, column: error.column)
+        }
+        guard let root else { throw refuse("the file is empty") }
         var count = 0
-        guard YAMLValue.isSmall(composed, depth: 0, &count) else {
+        guard YAMLValue.isSmall(root, depth: 0, &count) else {
             throw refuse("the file holds too many or too deeply nested values")
         }
-        self.init(node: composed, file: name)
+        self.init(node: root, file: name)
     }
 
     private static func whyUnreadable(_ path: String) -> String {
@@ -67,17 +69,6 @@ public struct YAMLValue {
             ? "this is a folder; give a YAML file" : "the file can't be read; check its permissions"
     }
 
-    private static func place(of error: YamlError) -> (String, Mark?) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            let hint = problem.hasPrefix("mapping values") ? "; quote a text that holds ': '" : ""
-            return (problem + hint, mark)
-        case .duplicatedKeysInMapping: return ("a key stands twice in one mapping", nil)
-        default: return ("it can't be read", nil)
-        }
-    }
-
     private static func isSmall(_ node: Node, depth: Int, _ count: inout Int) -> Bool {
         count += 1
         guard depth < greatestDepth, count < greatestCount else { return false }
@@ -85,7 +76,10 @@ public struct YAMLValue {
         case .sequence(let items):
             for item in items where !isSmall(item, depth: depth + 1, &count) { return false }
         case .mapping(let pairs):
-            for pair in pairs where !isSmall(pair.value, depth: depth + 1, &count) { return false }
+            for pair in pairs {
+                guard isSmall(pair.key, depth: depth + 1, &count) else { return false }
+                guard isSmall(pair.value, depth: depth + 1, &count) else { return false }
+            }
         case .scalar, .alias: break
         }
         return true
@@ -173,9 +167,10 @@ public struct YAMLValue {
 
     private func unknownKey(_ name: String, _ known: [String]) -> YAMLError {
         // A key is shown only when it looks like one: what stands here may be a card number.
-        let shown = name.count <= 40 && !name.contains(where: \.isNumber) ? "'\(name)' is" : "this is"
+        let looksLikeOne = name.count <= 40 && name.allSatisfy { $0.isLetter || $0 == "-" || $0 == "_" || $0 == " " }
+        let shown = looksLikeOne ? "'\(name)' is" : "this is"
         let nearest = known.min { distance(name, $0) < distance(name, $1) }
-        if let nearest, distance(name, nearest) <= 3 {
+        if let nearest, distance(name, nearest) <= min(3, nearest.count / 2) {
             return error("\(shown) no key here; did you mean '\(nearest)'?")
         }
         return error("\(shown) no key here; the keys are: " + known.joined(separator: ", "))
