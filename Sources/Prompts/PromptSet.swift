@@ -10,6 +10,8 @@ public struct PromptSet: Sendable {
     /// A pause after each sentence.
     public static let sentencePause = MediaDuration.milliseconds(300)
 
+    private static let sentenceEnds = Array(".?!".utf8)
+
     private let templates: [String: PromptTemplate]
 
     /// A set of templates by prompt id; ids that are missing are the caller's error, see `PromptCatalogue`.
@@ -31,10 +33,10 @@ public struct PromptSet: Sendable {
         var inWord = false
         var sentences = 0
         for character in words(for: prompt).utf8 {
-            let isSpace = character == 0x20
+            let isSpace = character <= 0x20
             if !isSpace, !inWord { count += 1 }
             inWord = !isSpace
-            if character == UInt8(ascii: ".") || character == UInt8(ascii: "?") { sentences += 1 }
+            if PromptSet.sentenceEnds.contains(character) { sentences += 1 }
         }
         return .milliseconds(count * 60_000 / wordsPerMinute) + PromptSet.sentencePause * max(1, sentences)
     }

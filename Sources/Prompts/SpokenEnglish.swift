@@ -32,16 +32,23 @@ public enum SpokenEnglish {
         let unit = money.currency.minorUnitsPerMajor
         let (whole, rest) = money.minor.quotientAndRemainder(dividingBy: unit)
         let names = unitNames[money.currency.code]
-        let major = names.map { whole == 1 ? $0.one : $0.many } ?? spelled(money.currency.code)
-        let wholeWords = cardinal(whole) + " " + major
-        guard rest > 0 else { return wholeWords }
-        let restWords: String
-        if let names, let cent = names.cent, let cents = names.cents {
-            restWords = cardinal(rest) + " " + (rest == 1 ? cent : cents)
-        } else {
-            restWords = cardinal(rest)
+        let wholeWords = cardinal(whole)
+        guard let names else {
+            // The name of the minor unit is not known, and "five and five" could be 5.05 or 5.50.
+            let point = rest > 0 ? " point " + decimals(rest, money.currency.decimals) : ""
+            return wholeWords + point + " " + spelled(money.currency.code)
         }
-        return whole == 0 && names?.cent != nil ? restWords : wholeWords + " and " + restWords
+        let majorWords = wholeWords + " " + (whole == 1 ? names.one : names.many)
+        guard rest > 0, let cent = names.cent, let cents = names.cents else { return majorWords }
+        let restWords = cardinal(rest) + " " + (rest == 1 ? cent : cents)
+        return whole == 0 ? restWords : majorWords + " and " + restWords
+    }
+
+    /// The decimals of an amount one by one: `zero five`.
+    private static func decimals(_ rest: Int64, _ count: Int) -> String {
+        let digits = String(rest)
+        return (String(repeating: "0", count: count - digits.count) + digits)
+            .compactMap { $0.wholeNumberValue.map { small[$0] } }.joined(separator: " ")
     }
 
     /// Characters one by one: `4 2 4 2`.
@@ -49,7 +56,7 @@ public enum SpokenEnglish {
         text.filter { $0.isLetter || $0.isNumber || $0 == "*" }.map(String.init).joined(separator: " ")
     }
 
-    /// A whole number in words: `one thousand nine hundred and eighty-seven`.
+    /// A whole number, not below zero, in words: `one thousand nine hundred and eighty-seven`.
     public static func cardinal(_ number: Int64) -> String {
         if number < 20 { return small[Int(number)] }
         if number < 100 {
