@@ -19,7 +19,8 @@ extension PromptSet {
         let ids = known.keys.sorted()
         var templates: [String: PromptTemplate] = [:]
         for (id, text) in try texts.mapping(ids) {
-            templates[id] = try PromptSet.template(text, slots: known[id] ?? [])
+            templates[id] = try PromptSet.template(
+                text, slots: known[id] ?? [], needed: PromptCatalogue.needed[id] ?? [])
         }
         if let missing = ids.first(where: { templates[$0] == nil }) {
             throw texts.error("the prompt '\(missing)' is missing")
@@ -28,17 +29,27 @@ extension PromptSet {
             language: try language.text(), wordsPerMinute: try speed.int(in: 60...600), templates: templates)
     }
 
-    private static func template(_ value: YAMLValue, slots: Set<PromptSlot>) throws(YAMLError) -> PromptTemplate {
+    private static func template(_ value: YAMLValue, slots: Set<PromptSlot>, needed: Set<PromptSlot>) throws(YAMLError)
+        -> PromptTemplate
+    {
         let text = try value.text()
         do {
             let template = try PromptTemplate(text)
             if let foreign = template.slots.subtracting(slots).map(\.rawValue).min() {
                 throw value.error("this prompt has no {\(foreign)} to say")
             }
+            if let unsaid = needed.subtracting(template.slots).map(\.rawValue).min() {
+                throw value.error("this prompt must say {\(unsaid)}: the caller agrees to it")
+            }
             return template
         } catch let error as PromptTemplateError {
             switch error {
-            case .unknownSlot(let name): throw value.error("{\(name)} is no value that a prompt can say")
+            // The name in the file is not shown: it may be anything, a card number too.
+            case .unknownSlot:
+                let names = slots.map { "{" + $0.rawValue + "}" }.sorted().joined(separator: ", ")
+                throw value.error(
+                    "a value in braces is none that a prompt can say; "
+                        + (names.isEmpty ? "this one has none" : "this one has " + names))
             case .unclosedBrace: throw value.error("a '{' is not closed by '}'")
             }
         } catch let error as YAMLError {

@@ -13,6 +13,15 @@ public enum PromptCatalogue {
         return all
     }()
 
+    /// The values that a prompt must say, because the caller agrees to them by a key.
+    public static let needed: [String: Set<PromptSlot>] = [
+        "confirm-amount": [.amount],
+        "confirm-card-number": [.lastFour],
+        "confirm-expiry": [.expiry],
+        "summary": [.amount, .lastFour],
+        "summary-of-storing": [.lastFour],
+    ]
+
     private static let plain = [
         "greeting", "ask-account", "ask-pin", "ask-card-number", "ask-expiry", "confirm-security-code", "ask-change",
         "ask-change-card-only", "no-input", "no-match", "unknown-account", "wrong-pin", "invalid-amount",

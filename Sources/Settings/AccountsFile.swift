@@ -15,9 +15,10 @@ extension AccountDirectory {
     /// Reads a list of accounts, each with number, pin, balance, and perhaps currency and blocked.
     public init(_ list: YAMLValue) throws(YAMLError) {
         var accounts: [Account] = []
+        var numbers: Set<String> = []
         for item in try list.items() {
             let account = try AccountDirectory.account(item)
-            guard !accounts.contains(where: { $0.number == account.number }) else {
+            guard numbers.insert(account.number).inserted else {
                 throw item.error("this account number stands twice; give each account once")
             }
             accounts.append(account)

@@ -35,11 +35,19 @@ public struct CallSettings: Sendable, Equatable {
         if let length = keys["pin-length"] { rules.pinLength = try length.int(in: 1...12) }
         if let gateway = keys["gateway"] { try readGateway(gateway) }
         if let names = keys["no-barge-in"] {
-            rules.withoutBargeIn = try CallSettings.questions(names, greeting: &rules.greetingBargeIn)
+            for item in try names.items() {
+                let names = [("greeting", Question?.none)] + CallSettings.questions.map { ($0.name, $0.value) }
+                if let question = try item.choice(names) {
+                    rules.withoutBargeIn.insert(question)
+                } else {
+                    rules.greetingBargeIn = false
+                }
+            }
         }
         if let names = keys["no-type-ahead"] {
-            var unused = true
-            rules.withoutTypeAhead = try CallSettings.questions(names, greeting: &unused)
+            for item in try names.items() {
+                rules.withoutTypeAhead.insert(try item.choice(CallSettings.questions))
+            }
         }
         if let queue = keys["queue"] { rules.queue = try queue.name() }
         if let agent = keys["agent"] { rules.agent = try agent.name() }
@@ -60,9 +68,11 @@ public struct CallSettings: Sendable, Equatable {
         if let code = keys["currency"] { rules.currency = try code.currency() }
         if let minimum = keys["minimum"] { rules.minimumAmount = try minimum.amountText(rules.currency) }
         if let maximum = keys["maximum"] { rules.maximumAmount = try maximum.amountText(rules.currency) }
-        let limits = [rules.minimumAmount, rules.maximumAmount].map { Money(decimal: $0, currency: rules.currency) }
-        if let least = limits[0], let most = limits[1], least.minor > most.minor {
-            throw value.error("the minimum amount is greater than the maximum of \(most.decimalText)")
+        // The limits as calls have them: a default holds in any currency, in JPY without its decimals.
+        let (least, most) = rules.limits(in: rules.currency)
+        guard least.minor <= most.minor else {
+            throw value.error(
+                "the minimum amount is greater than the maximum of \(most.decimalText) \(rules.currency.code)")
         }
     }
 
@@ -90,24 +100,11 @@ public struct CallSettings: Sendable, Equatable {
         }
     }
 
-    private static func questions(_ value: YAMLValue, greeting: inout Bool) throws(YAMLError) -> Set<Question> {
-        var questions: Set<Question> = []
-        for item in try value.items() {
-            let names = [("greeting", Question?.none)] + Question.all.map { ($0.name, Question?.some($0)) }
-            if let question = try item.choice(names) { questions.insert(question) } else { greeting = false }
-        }
-        return questions
-    }
+    private static let questions: [(name: String, value: Question)] = Question.all.map { ($0.name, $0) }
 
     private static func routes(_ value: YAMLValue) throws(YAMLError) -> [String: Route] {
         var routes: [String: Route] = [:]
-        for (reason, way) in try value.pairs() {
-            guard CallResult.reasons.contains(reason) else {
-                throw way.error(
-                    "the key is no reason of a result; the reasons are: " + CallResult.reasons.joined(separator: ", "))
-            }
-            routes[reason] = try way.route()
-        }
+        for (reason, way) in try value.mapping(CallResult.reasons) { routes[reason] = try way.route() }
         return routes
     }
 }
@@ -150,7 +147,7 @@ extension YAMLValue {
     public func money(_ currency: Currency) throws(YAMLError) -> Money {
         guard let money = Money(decimal: try text(), currency: currency) else {
             throw error(
-                "this is no amount of \(currency.code); write it like 120.50, with at most \(currency.decimals) decimals"
+                "this is no amount of \(currency.code); write it like \(Money(minor: 120 * currency.minorUnitsPerMajor, currency: currency).decimalText)"
             )
         }
         return money

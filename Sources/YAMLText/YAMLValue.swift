@@ -94,7 +94,9 @@ public struct YAMLValue {
 
     /// The text of a scalar, as it stands in the file.
     public func text() throws(YAMLError) -> String {
-        guard case .scalar(let scalar) = node else { throw error("one value is needed here, not a list or mapping") }
+        guard case .scalar(let scalar) = node else {
+            throw error("one value is needed here, not a list or mapping; quote a text that begins with '{' or '['")
+        }
         return scalar.string
     }
 
@@ -130,16 +132,6 @@ public struct YAMLValue {
         return items.map { YAMLValue(node: $0, file: file) }
     }
 
-    /// The pairs of a mapping whose keys may be anything.
-    public func pairs() throws(YAMLError) -> [(key: String, value: YAMLValue)] {
-        guard case .mapping(let mapping) = node else { throw error("a mapping (key: value) is needed here") }
-        var pairs: [(key: String, value: YAMLValue)] = []
-        for (key, value) in mapping {
-            pairs.append((try YAMLValue(node: key, file: file).text(), YAMLValue(node: value, file: file)))
-        }
-        return pairs
-    }
-
     /// A mapping with keys of `known` alone; another key is an error at its own place, with the nearest known one.
     public func mapping(_ known: [String]) throws(YAMLError) -> [String: YAMLValue] {
         guard case .mapping(let mapping) = node else { throw error("a mapping (key: value) is needed here") }
@@ -169,9 +161,12 @@ public struct YAMLValue {
         // A key is shown only when it looks like one: what stands here may be a card number.
         let looksLikeOne = name.count <= 40 && name.allSatisfy { $0.isLetter || $0 == "-" || $0 == "_" || $0 == " " }
         let shown = looksLikeOne ? "'\(name)' is" : "this is"
-        let nearest = known.min { distance(name, $0) < distance(name, $1) }
-        if let nearest, distance(name, nearest) <= min(3, nearest.count / 2) {
-            return error("\(shown) no key here; did you mean '\(nearest)'?")
+        // wordsPerMinute and words-per-minute are the same to a person.
+        func plain(_ key: String) -> String { key.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " } }
+        let nearest = known.map { (key: $0, distance: distance(plain(name), plain($0))) }
+            .min { $0.distance < $1.distance }
+        if let nearest, nearest.distance <= min(3, nearest.key.count / 2) {
+            return error("\(shown) no key here; did you mean '\(nearest.key)'?")
         }
         return error("\(shown) no key here; the keys are: " + known.joined(separator: ", "))
     }

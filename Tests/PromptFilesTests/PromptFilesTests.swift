@@ -1,3 +1,106 @@
+import CallTestKit
+import Foundation
+import PaymentCall
+import Prompts
 import Testing
+import YAMLText
 
 @testable import PromptFiles
+
+/// The shipped words as a user who copies them has them.
+private let shipped = String(decoding: PackageResources.prompts_yaml, as: UTF8.self)
+
+private func read(_ text: String) throws -> PromptSet {
+    try PromptSet(YAMLValue(bytes: Array(text.utf8), name: "my.yaml"))
+}
+
+/// What a prompt file is refused with.
+private func refusal(of text: String) -> YAMLError? {
+    do {
+        _ = try read(text)
+        return nil
+    } catch { return error as? YAMLError }
+}
+
+/// The shipped text with one prompt's line changed, and that line's number.
+private func changed(_ id: String, to line: String?) -> (text: String, line: Int) {
+    var lines = shipped.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard let index = lines.firstIndex(where: { $0.hasPrefix("  \(id):") }) else { return ("", 0) }
+    if let line { lines[index] = line } else { lines.remove(at: index) }
+    return (lines.joined(separator: "\n"), index + 1)
+}
+
+@Suite struct ShippedPromptTests {
+    @Test func everyPromptIsThere() throws {
+        let set = try PromptSet.shipped()
+        #expect(set.language == "en-US" && set.wordsPerMinute == 170)
+        #expect(try Set(read(shipped).language) == Set("en-US"))
+        #expect(set.words(for: .goodbye) == "Goodbye.")
+    }
+
+    @Test(arguments: PromptCatalogue.slots.keys.sorted()) func noneMayBeMissing(_ id: String) {
+        let (text, _) = changed(id, to: nil)
+        #expect(refusal(of: text)?.description == "my.yaml:5:3: the prompt '\(id)' is missing")
+    }
+
+    @Test func aFileOfOnesOwnIsReadFromItsPath() throws {
+        try SoundKit.withFolder { folder in
+            try Data(changed("goodbye", to: "  goodbye: So long!").text.utf8)
+                .write(to: URL(fileURLWithPath: folder + "my.yaml"))
+            #expect(try PromptSet(contentsOf: folder + "my.yaml").words(for: .goodbye) == "So long!")
+        }
+        #expect(throws: YAMLError.self) { try PromptSet(contentsOf: "/nowhere/my.yaml") }
+    }
+}
+
+@Suite struct WrongPromptFileTests {
+    @Test(arguments: [
+        ("greeting", "  greetings: Hello.", ":3:", "'greetings' is no key here; did you mean 'greeting'?"),
+        ("goodbye", "  goodbye: Bye {amount}.", ":12:", "this prompt has no {amount} to say"),
+        ("paid", "  paid: \"{amount} {balance}\"", ":9:", "this prompt has no {balance} to say"),
+        ("paid", "  paid: Paid {sum}.", ":9:", "none that a prompt can say; this one has {amount}, {reference}"),
+        ("goodbye", "  goodbye: Bye {you}.", ":12:", "none that a prompt can say; this one has none"),
+        ("paid", "  paid: Paid {amount.", ":9:", "a '{' is not closed by '}'"),
+        ("paid", "  paid: {amount}", ":9:", "quote a text that begins with '{'"),
+        ("paid", "  paid: [a]", ":9:", "one value is needed here"),
+        ("paid", "  paid: 'x", "", "not YAML"),
+        ("summary", "  summary: Pay {amount}? Press 1.", ":12:", "must say {last-four}"),
+        ("summary", "  summary: Pay with {last-four}? Press 1.", ":12:", "must say {amount}"),
+        ("confirm-amount", "  confirm-amount: Press 1.", ":19:", "must say {amount}"),
+        ("goodbye", "  goodbye: Bye.\n  goodbye: Bye.", "", "stands twice"),
+    ])
+    func isRefusedWithItsPlace(_ id: String, _ line: String, _ column: String, _ says: String) throws {
+        let (text, number) = changed(id, to: line)
+        let error = try #require(refusal(of: text))
+        let place = column.isEmpty ? "my.yaml:" : "my.yaml:\(number)\(column)"
+        #expect("\(error)".hasPrefix(place), "\(error)")
+        #expect(error.message.contains(says), "\(error)")
+    }
+
+    @Test(arguments: [
+        ("language: en-US", "", "needs language, wordsPerMinute and prompts"),
+        ("wordsPerMinute: 170", "", "needs language, wordsPerMinute and prompts"),
+        ("wordsPerMinute: 170", "wordsPerMinute: 59", "from 60 to 600"),
+        ("wordsPerMinute: 170", "wordsPerMinute: 601", "from 60 to 600"),
+        ("wordsPerMinute: 170", "wordsPerMinute: fast", "from 60 to 600"),
+        ("wordsPerMinute: 170", "words-per-minute: 170", "did you mean 'wordsPerMinute'"),
+        ("prompts:\n", "prompts: none\nx:\n", "no key here"),
+    ])
+    func theHeadOfTheFile(_ old: String, _ new: String, _ says: String) throws {
+        let text = shipped.replacingOccurrences(of: old, with: new)
+        #expect(text != shipped)
+        let error = try #require(refusal(of: text))
+        #expect(error.message.contains(says) && error.line != nil, "\(error)")
+    }
+
+    @Test(arguments: ["4242424242424242", "4242 4242 4242 4242", "4242-4242-4242-4242"])
+    func noErrorSaysACard(_ card: String) {
+        for line in [
+            "  paid: \"{\(card)}\"", "  paid: {\(card)}", "  \(card): x", "  paid: \"{\(card)\"", "  paid: *\(card)",
+            "  paid: {\(card): \(card)}",
+        ] {
+            let error = refusal(of: changed("paid", to: line).text)
+            #expect(error != nil && !"\(error?.description ?? "")".filter(\.isNumber).contains("42424242"))
+        }
+    }
+}
