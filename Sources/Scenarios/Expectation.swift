@@ -83,7 +83,8 @@ public struct Expectation: Sendable {
             )
         }
         if let reason = keys["reason"] {
-            let name = try reason.name()
+            let names = CallResult.reasons + Outcome.allCases.map(\.rawValue)
+            let name = try reason.choice(names.map { ($0, $0) })
             list.append(Expectation("transfer.reason", reason, name) { $0.result.transfer?.reason ?? "none" })
         }
         return list
@@ -129,17 +130,37 @@ public struct Expectation: Sendable {
                     return declines.isEmpty ? "none" : declines.joined(separator: ", ")
                 })
         }
+        if let value = keys["amount"] {
+            list.append(
+                Expectation("amount", value, try amount(value)) { $0.result.payment.map { words($0.amount) } ?? "none" }
+            )
+        }
+        if let value = keys["brand"] {
+            let brand = try value.choice((Brand.allCases.map(\.rawValue) + ["none"]).map { ($0, $0) })
+            list.append(Expectation("brand", value, brand) { $0.result.payment?.brand?.rawValue ?? "none" })
+        }
         func add(_ key: String, _ actual: @escaping @Sendable (FinishedCall) -> String?) throws(YAMLError) {
             guard let value = keys[key] else { return }
-            list.append(Expectation(key, value, CardMask.masking(try value.text())) { actual($0) ?? "none" })
+            list.append(Expectation(key, value, try value.name()) { actual($0) ?? "none" })
         }
-        try add("amount") { $0.result.payment.map { $0.amount.decimalText + " " + $0.amount.currency.code } }
-        try add("brand") { $0.result.payment?.brand?.rawValue }
         try add("masked-pan") { $0.result.payment?.maskedPAN?.description }
         try add("account") { $0.result.account }
         try add("reference") { $0.result.payment?.reference }
         return list
     }
+}
+
+private func words(_ money: Money) -> String { money.decimalText + " " + money.currency.code }
+
+/// `120.00 USD`, `120 USD` or `none`.
+private func amount(_ value: YAMLValue) throws(YAMLError) -> String {
+    let text = try value.text()
+    let parts = text.split(separator: " ")
+    if text == "none" { return text }
+    guard parts.count == 2, let currency = Currency(code: String(parts[1])),
+        let money = Money(decimal: parts[0], currency: currency)
+    else { throw value.error("an amount is written like 120.00 USD; or none") }
+    return words(money)
 }
 
 /// An expectation that a call did not meet.

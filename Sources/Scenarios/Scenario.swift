@@ -55,6 +55,9 @@ public struct Scenario: Sendable {
     ) throws(YAMLError) -> Caller {
         switch (keys["keys"], keys["audio"]) {
         case (let script?, nil):
+            if let channel = keys["caller-channel"] {
+                throw channel.error("caller-channel belongs to audio; a caller with keys has none")
+            }
             do {
                 return .keys(try KeyScript(try script.text()))
             } catch let error as KeyScriptError {
@@ -66,7 +69,7 @@ public struct Scenario: Sendable {
             }
         case (nil, let path?):
             let channel = try keys["caller-channel"]?.int(in: 0...1023)
-            return .audio(path: resolve(try path.text(), in: folder), channel: channel)
+            return .audio(path: resolve(try path.name(), in: folder), channel: channel)
         case (nil, nil): throw yaml.error("a scenario needs keys, or audio: a sound file")
         case (_, let audio?): throw audio.error("a scenario has keys or audio, not both")
         }
@@ -79,24 +82,27 @@ public struct Scenario: Sendable {
         if let settings = keys["settings"] {
             scene.settings =
                 settings.isMapping
-                ? try CallSettings(settings) : try CallSettings(contentsOf: resolve(try settings.text(), in: folder))
+                ? try CallSettings(settings) : try CallSettings(contentsOf: resolve(try settings.name(), in: folder))
         }
         if let accounts = keys["accounts"] {
             scene.directory =
                 accounts.isList
                 ? try AccountDirectory(accounts)
-                : try AccountDirectory(contentsOf: resolve(try accounts.text(), in: folder))
+                : try AccountDirectory(contentsOf: resolve(try accounts.name(), in: folder))
         }
         if let cancels = keys["agent-cancels-at"] {
             scene.agentCancelsAt = .seconds(try cancels.number(in: 0...36_000, unit: "seconds"))
         }
-        guard let call = keys["call"] else { return scene }
-        let values = try call.mapping(CallScene.keys)
-        for (key, value) in values { try scene.set(key, to: value) }
+        let values = try keys["call"]?.mapping(CallScene.keys) ?? [:]
+        // In the order of the file's documentation, so that of two mistakes the same one is told each time.
+        for key in CallScene.keys { if let value = values[key] { try scene.set(key, to: value) } }
+        if let cancels = keys["agent-cancels-at"], scene.mode != .assisted {
+            throw cancels.error("only the agent of an assisted call can cancel; set mode: assisted in call")
+        }
         do {
             _ = try scene.engine(door: [])
         } catch {
-            throw (values[error.key] ?? call).error(error.message)
+            throw (values[error.key] ?? keys["call"] ?? yaml).error(error.message)
         }
         return scene
     }

@@ -66,9 +66,14 @@ public struct KeyScriptError: Error, Hashable, Sendable, CustomStringConvertible
     public var description: String {
         switch fault {
         case .noKey(let character):
-            "character \(position), '\(character)', is no key; keys are 0-9 * # A-D, and w W > ! and spaces may stand "
+            "character \(position)\(KeyScriptError.shown(character)) is no key; keys are 0-9 * # A-D, and w W > ! and spaces may stand "
                 + "between them"
         case .afterHangUp: "something follows the hang-up '!' at character \(position); '!' must be the last"
         }
+    }
+    /// The character where it can be shown: no control character, nothing that changes how the rest looks, no digit.
+    private static func shown(_ character: Character) -> String {
+        let visible = character.unicodeScalars.count == 1 && (character.isLetter || ("!"..."~").contains(character))
+        return visible && !character.isNumber ? ", '\(character)'," : ""
     }
 }

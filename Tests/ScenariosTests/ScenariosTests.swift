@@ -1,3 +1,183 @@
+import CallSession
+import CallTestKit
+import CardData
+import Foundation
+import PaymentCall
 import Testing
+import YAMLText
 
 @testable import Scenarios
+
+private func scenario(_ text: String, file: String = "folder/s.yaml") throws -> Scenario {
+    try Scenario(YAMLValue(bytes: Array(text.utf8), name: file), file: file, prompts: CallKit.prompts)
+}
+
+/// The canonical call with these expectations.
+private func outcome(expect: String) throws -> ScenarioOutcome {
+    try scenario("name: x\nkeys: \"\(CallKit.canonical)\"\nexpect:\n  \(expect)\n").run()
+}
+
+@Suite struct WrongScenarioTests {
+    private static let tail = "\nexpect: {result: paid}"
+
+    @Test(arguments: [
+        ("name: x\nkey: '1'" + tail, "2:1: 'key' is no key here; did you mean 'keys'?"),
+        ("keys: '1'" + tail, "1:1: a scenario needs a name"),
+        ("name: ''\nkeys: '1'" + tail, "1:7: a name of 1 to 200 characters is needed here"),
+        ("name: x\nkeys: '1'", "1:1: a scenario needs expect"),
+        ("name: x" + tail, "1:1: a scenario needs keys, or audio"),
+        ("name: x\nkeys: '1'\naudio: a.wav" + tail, "3:8: a scenario has keys or audio, not both"),
+        ("name: x\nkeys: '12x'" + tail, "2:7: character 3, 'x', is no key; keys are 0-9 * # A-D"),
+        ("name: x\nkeys: '1!2'" + tail, "2:7: something follows the hang-up '!' at character 3"),
+        ("name: x\nkeys: \"1\\e2\"" + tail, "2:7: character 2 is no key"),
+        ("name: x\nkeys: [1]" + tail, "2:7: one value is needed here"),
+        ("name: x\nkeys: '1'\ncaller-channel: 1" + tail, "3:17: caller-channel belongs to audio"),
+        ("name: x\naudio: a.wav\ncaller-channel: -1" + tail, "3:17: this must be a whole number from 0 to 1023"),
+        ("name: x\naudio: ''" + tail, "2:8: a name of 1 to 200 characters is needed here"),
+        ("name: x\nkeys: '1'\nhang-up-at-end: maybe" + tail, "3:17: this must be one of: true, false"),
+        ("name: x\nkeys: '1'\nagent-cancels-at: soon" + tail, "3:19: this must be a number of seconds"),
+        ("name: x\nkeys: '1'\nagent-cancels-at: 3" + tail, "3:19: only the agent of an assisted call can cancel"),
+        ("name: x\nkeys: '1'\ncall: {account: '99'}" + tail, "3:17: account 99 is not in the directory; it has 10023"),
+        ("name: x\nkeys: '1'\ncall: {identified: true}" + tail, "3:20: an identified caller needs an account"),
+        ("name: x\nkeys: '1'\ncall: {mode: manual}" + tail, "3:14: this must be one of: automated, assisted"),
+        ("name: x\nkeys: '1'\ncall: {amount: 1}" + tail, "3:16: the amount must be from 5.00 to 5000.00 USD"),
+        ("name: x\nkeys: '1'\ncall: {amount: 9, tokenize: true}" + tail, "3:16: a card that is only stored"),
+        ("name: x\nkeys: '1'\ncall: {balance: a lot}" + tail, "3:17: this is no amount of USD"),
+        ("name: x\nkeys: '1'\ncall: {currency: LOT}" + tail, "3:18: this is no currency"),
+        ("name: x\nkeys: '1'\ncall: {today: 2026-13-01}" + tail, "3:15: a date is written YYYY-MM-DD"),
+        ("name: x\nkeys: '1'\ncall: {seed: -1}" + tail, "3:14: this must be a whole number"),
+        ("name: x\nkeys: '1'\ncall: {caller: '4242424242424242'}" + tail, "3:16: this looks like a card number"),
+        ("name: x\nkeys: '1'\nsettings: {attempts: 0}" + tail, "3:22: this must be a whole number from 1 to 20"),
+        ("name: x\nkeys: '1'\naccounts: [{}]" + tail, "3:12: an account needs number, pin and balance"),
+        ("name: x\nkeys: '1'\nsettings: '4242424242424242.yaml'" + tail, "3:11: this looks like a card number"),
+        ("name: x\nkeys: '1'\nexpect: {reason: none}", "3:9: expect needs the call's result"),
+        ("name: x\nkeys: '1'\nexpect: paid", "3:9: a mapping (key: value) is needed here"),
+        ("name: x\nkeys: '1'\nexpect: {result: payed}", "3:18: this must be one of: paid, tokenized, declined"),
+        (
+            "name: x\nkeys: '1'\nexpect: {result: paid, reasn: none}",
+            "3:24: 'reasn' is no key here; did you mean 'reason'?"
+        ),
+        (
+            "name: x\nkeys: '1'\nexpect: {result: paid, reason: bad}",
+            "3:32: this must be one of: none, too-many-declines"
+        ),
+        ("name: x\nkeys: '1'\nexpect: {result: paid, transfer: queue}", "3:34: this must be one of: none"),
+        (
+            "name: x\nkeys: '1'\nexpect: {result: paid, transfer: {kind: bus}}",
+            "3:41: this must be one of: queue, agent"
+        ),
+        ("name: x\nkeys: '1'\nexpect: {result: paid, transfer: {reason: bus}}", "3:43: this must be one of: too-many-"),
+        ("name: x\nkeys: '1'\nexpect: {result: paid, prompts: [hello]}", "3:34: this must be one of: account-blocked"),
+        ("name: x\nkeys: '1'\nexpect: {result: paid, never: [hello]}", "3:32: this must be one of: account-blocked"),
+        ("name: x\nkeys: '1'\nexpect: {result: paid, declines: [no]}", "3:35: this must be one of: card_declined"),
+        ("name: x\nkeys: '1'\nexpect: {result: paid, amount: 12}", "3:32: an amount is written like 120.00 USD"),
+        ("name: x\nkeys: '1'\nexpect: {result: paid, amount: 1.234 USD}", "3:32: an amount is written like 120.00 USD"),
+        ("name: x\nkeys: '1'\nexpect: {result: paid, brand: vissa}", "3:31: this must be one of: visa, mastercard"),
+        (
+            "name: x\nkeys: '1'\nexpect: {result: paid, masked-pan: '4242424242424242'}",
+            "3:36: this looks like a card number"
+        ),
+    ])
+    func isOneSentenceWithItsPlace(_ text: String, _ says: String) {
+        do {
+            _ = try scenario(text)
+            Issue.record("read: \(text)")
+        } catch { #expect("\(error)".hasPrefix("folder/s.yaml:" + says), "\(error)") }
+    }
+
+    @Test(arguments: ["settings", "accounts"]) func aFileNamedInAScenarioIsSeenFromItsFolder(_ key: String) throws {
+        try SoundKit.withFolder { folder in
+            let text = "name: x\nkeys: '1'\n\(key): other.yaml\nexpect: {result: failed}"
+            do {
+                _ = try scenario(text, file: folder + "s.yaml")
+                Issue.record("there is no such file")
+            } catch { #expect("\(error)".hasPrefix(folder + "other.yaml: there is no such file"), "\(error)") }
+            let other = key == "settings" ? "attempts: 1" : "accounts: [{number: '5', pin: '1', balance: 2}]"
+            try Data(other.utf8).write(to: URL(fileURLWithPath: folder + "other.yaml"))
+            let scene = try scenario(text, file: folder + "s.yaml").scene
+            #expect(key == "settings" ? scene.settings.rules.attempts == 1 : scene.directory.accounts.count == 1)
+        }
+    }
+
+    @Test(arguments: ["none.wav", ".", "s.yaml"]) func aSoundThatIsNone(_ path: String) throws {
+        try SoundKit.withFolder { folder in
+            let text = "name: x\naudio: \(path)\nexpect: {result: paid}"
+            try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "s.yaml"))
+            let scenario = try Scenario(contentsOf: folder + "s.yaml", prompts: CallKit.prompts)
+            do {
+                _ = try scenario.run()
+                Issue.record("\(path) is no sound")
+            } catch { #expect("\(error)".contains(folder) && "\(error)".count > folder.count + 20, "\(error)") }
+        }
+    }
+}
+
+@Suite struct MismatchTests {
+    @Test(arguments: [
+        ("result: declined", "result", "declined", "paid", "4:11"),
+        ("result: paid\n  reason: lost_card", "reason", "lost_card", "none", "5:11"),
+        ("result: paid\n  transfer: {kind: queue}", "transfer.kind", "queue", "none", "5:20"),
+        ("result: paid\n  transfer: {target: x}", "transfer.target", "x", "none", "5:22"),
+        ("result: paid\n  transfer: {reason: paid}", "transfer.reason", "paid", "none", "5:22"),
+        ("result: paid\n  never: [greeting, paid]", "never", "no greeting", "greeting was played", "5:11"),
+        ("result: paid\n  declines: [lost_card]", "declines", "lost_card", "none", "5:13"),
+        ("result: paid\n  amount: 5 USD", "amount", "5.00 USD", "120.00 USD", "5:11"),
+        ("result: paid\n  amount: none", "amount", "none", "120.00 USD", "5:11"),
+        ("result: paid\n  brand: jcb", "brand", "jcb", "visa", "5:10"),
+        ("result: paid\n  masked-pan: '****'", "masked-pan", "****", "424242******4242", "5:15"),
+        ("result: paid\n  account: '7'", "account", "7", "10023", "5:12"),
+    ])
+    func saysWhatWasExpectedWhatWasAndWhere(
+        _ expect: String, _ name: String, _ expected: String, _ actual: String, _ place: String
+    ) throws {
+        let outcome = try outcome(expect: expect)
+        let mismatch = try #require(outcome.mismatches.first)
+        #expect(mismatch.expectation == name && mismatch.expected == expected && mismatch.actual == actual)
+        #expect(mismatch.place == "folder/s.yaml:" + place)
+        #expect(!outcome.passed && outcome.lines.contains("  folder/s.yaml:\(place): \(name)"))
+        #expect(outcome.json.text.contains("\"expected\":\"\(expected)\""))
+    }
+
+    @Test func aTransferThatIsNotNone() throws {
+        let text = "name: x\nkeys: '10023# 4821# 0'\nexpect: {result: failed, transfer: none}"
+        let mismatch = try #require(try scenario(text).run().mismatches.first)
+        #expect(
+            mismatch.expectation == "transfer" && mismatch.expected == "none" && mismatch.actual == "queue payments")
+    }
+
+    @Test(arguments: [
+        ("[greeting, paid]", true), ("[paid, greeting]", false), ("[]", true), ("[greeting, greeting]", false),
+        ("[greeting, summary, processing, paid, goodbye]", true), ("[no-input]", false),
+    ])
+    func promptsAreLookedForInOrder(_ prompts: String, _ holds: Bool) throws {
+        let outcome = try outcome(expect: "result: paid\n  prompts: \(prompts)")
+        #expect(outcome.passed == holds)
+        #expect(outcome.mismatches.allSatisfy { $0.expectation == "prompts" && $0.actual.contains("greeting, ") })
+    }
+
+    @Test func theReferenceIsCompared() throws {
+        let reference = try #require(try outcome(expect: "result: paid").call.result.payment?.reference)
+        #expect(try outcome(expect: "result: paid\n  reference: \(reference)").passed)
+        #expect(try outcome(expect: "result: paid\n  reference: none").mismatches.first?.actual == reference)
+    }
+
+    @Test func amountsMayBeWrittenShort() throws {
+        #expect(try outcome(expect: "result: paid\n  amount: 120 usd").passed)
+    }
+
+    /// Neither errors nor failures say digits that the caller keys in a sensitive field.
+    @Test(arguments: ["result: declined", "result: payed", "result: paid\n  reason: 4242424242424242", "resul: paid"])
+    func nothingSaysTheKeys(_ expect: String) {
+        for keys in [CallKit.canonical, CallKit.canonical + "x", CallKit.canonical + "!1", CallKit.canonical + "٣"] {
+            let text = "name: x\nkeys: \"\(keys)\"\nexpect:\n  \(expect)\n"
+            let said: String
+            do {
+                let outcome = try scenario(text).run()
+                said = outcome.lines.joined(separator: "\n") + outcome.json.text
+            } catch { said = "\(error)" }
+            for digits in ["4242424242424242", "4821", "1230#", "٣"] {
+                #expect(!said.contains(digits), "\(said)")
+            }
+        }
+    }
+}
