@@ -62,12 +62,24 @@ extension Transfer {
             "kind": .string(kind),
             "target": .string(target),
             "reason": .string(reason),
-            "context": .object(context.map { JSON.Member(name: $0.name, value: .string($0.value)) }),
+            "context": .object(context.map { JSON.Member(name: $0.name, value: $0.json) }),
         ])
     }
 }
 
+extension ContextItem {
+    var json: JSON {
+        switch value {
+        case .text(let text): .string(text)
+        case .number(let number): .int(number)
+        }
+    }
+}
+
 extension Route {
+    /// Kind and target for a person: an agent called agent is said once.
+    var text: String { names.kind == names.target ? names.kind : names.kind + " " + names.target }
+
     /// The kind and the target, as results name them.
     public var names: (kind: String, target: String) {
         switch self {

@@ -9,19 +9,28 @@ import Telephony
 public struct Transcript {
     private let prompts: PromptSet
     private let verbose: Bool
+    private let isLive: Bool
+    /// A prompt that plays, until it is known whether it was heard to its end.
+    private var playing: String?
     /// What the caller has keyed of the answer at hand: keys of harmless fields, dots for the others.
     private var keyed: (since: MediaTime, field: Field, text: String)?
 
-    /// A transcript with the words of `prompts`; a verbose one tells of timers, segments and waiting keys too.
-    public init(prompts: PromptSet, verbose: Bool = false) {
+    /// Where the words of a line begin.
+    public static let indent = 18
+
+    /// A transcript with the words of `prompts`; a verbose one tells of timers, segments and waiting keys too. A live one
+    /// shows each prompt as it begins; others say of a prompt, once it is over, that it was cut short.
+    public init(prompts: PromptSet, verbose: Bool = false, isLive: Bool = false) {
         self.prompts = prompts
         self.verbose = verbose
+        self.isLive = isLive
     }
 
-    /// What the caller's own screen shows of a digit as it is taken: the key in a harmless field, else a dot.
-    public static func echo(of event: TimedEvent) -> String? {
-        guard case .call(.digits(_, _, let key)) = event.event else { return nil }
-        return key.map { String($0.character) } ?? "•"
+    /// What the caller's own screen shows of a digit as it is taken: the key in a harmless field, else a dot; `head` stands
+    /// before the first of a line.
+    public static func echo(of event: TimedEvent) -> (head: String, key: String)? {
+        guard case .call(.digits(let field, _, let key)) = event.event else { return nil }
+        return (line(event.time, "caller", field.rawValue + ": "), key.map { String($0.character) } ?? "•")
     }
 
     /// The lines that `event` completes.
@@ -29,15 +38,34 @@ public struct Transcript {
         if case .call(.digits(let field, _, let key)) = event.event {
             return keyed(field, key, at: event.time)
         }
+        switch event.event {
+        case .promptStarted(let prompt):
+            let before = flush()
+            let line = Transcript.line(event.time, "ivr", prompts.words(for: prompt))
+            if isLive { return before + [line] }
+            playing = line
+            return before
+        case .promptFinished: return flushPrompt()
+        case .promptInterrupted(.processing): return flushPrompt()
+        case .promptInterrupted: return flushPrompt(isCut: true)
+        default: break
+        }
         guard let line = line(for: event) else { return [] }
         return flush() + [line]
     }
 
+    private mutating func flushPrompt(isCut: Bool = false) -> [String] {
+        guard let line = playing else { return [] }
+        playing = nil
+        return [line + (isCut ? " [cut short]" : "")]
+    }
+
     /// The lines still owed when the events have ended.
     public mutating func flush() -> [String] {
-        guard let done = keyed else { return [] }
+        let prompt = flushPrompt()
+        guard let done = keyed else { return prompt }
         keyed = nil
-        return [Transcript.line(done.since, "caller", "\(done.field.rawValue): \(done.text)")]
+        return prompt + [Transcript.line(done.since, "caller", "\(done.field.rawValue): \(done.text)")]
     }
 
     private mutating func keyed(_ field: Field, _ key: Key?, at time: MediaTime) -> [String] {
@@ -53,13 +81,10 @@ public struct Transcript {
 
     private func line(for timed: TimedEvent) -> String? {
         switch timed.event {
-        case .promptStarted(let prompt): Transcript.line(timed.time, "ivr", prompts.words(for: prompt))
-        case .promptInterrupted(.processing): nil
-        case .promptInterrupted: Transcript.line(timed.time, "", "(interrupted)")
         case .call(let event):
             (Transcript.text(of: event) ?? (verbose ? Transcript.detail(of: event) : nil))
                 .map { Transcript.line(timed.time, $0.who, $0.what) }
-        case .key, .promptFinished, .ended: nil
+        case .key, .promptStarted, .promptFinished, .promptInterrupted, .ended: nil
         }
     }
 
@@ -80,7 +105,7 @@ public struct Transcript {
         case .agentCancelled: ("agent", "cancels the payment")
         case .agentTold: ("agent", "is told that the caller has left")
         case .transferred(let transfer):
-            ("call", "transferred to \(transfer.route.names.kind) \(transfer.route.names.target): \(transfer.reason)")
+            ("call", "transferred to \(transfer.route.text): \(transfer.reason)")
         case .hungUp: ("call", "hangs up")
         case .answered, .segment, .digits, .keyWaits, .confirmed, .timerStarted: nil
         }
@@ -128,7 +153,7 @@ extension CallRecord {
             }
         }
         if let transfer = result.transfer {
-            lines.append("transfer  \(transfer.route.names.kind) \(transfer.route.names.target), \(transfer.reason)")
+            lines.append("transfer  \(transfer.route.text), \(transfer.reason)")
         }
         if let account = result.account { lines.append("account   \(account)") }
         return lines + ["duration  \(Transcript.clock(.zero + duration)) s", "call      \(callID)"]

@@ -73,13 +73,16 @@ public struct CallScene: Sendable {
     private func setup(door: [String]) throws(SceneError) -> CallSetup {
         var setup = CallSetup(callID: callID(door: door), today: try month())
         setup.mode = mode
-        setup.caller = try harmless(caller, "caller")
-        setup.reference = try harmless(reference, "reference")
+        setup.caller = try printable(caller, "caller")
+        setup.reference = try printable(reference, "reference")
         setup.account = try knownAccount()
         setup.identified = identified
         setup.tokenizes = tokenizes
         if tokenizes, amount != nil {
             throw SceneError(key: "amount", message: "a card that is only stored (tokenize) is paid no amount")
+        }
+        if agentCancelsAt != nil, mode == .automated {
+            throw SceneError(key: "agent-cancels-at", message: "only an assisted call has an agent who can cancel")
         }
         let currency = try moneyCurrency(of: setup.account)
         setup.balance = try money(balance, "balance", currency)
@@ -102,7 +105,14 @@ public struct CallScene: Sendable {
     }
 
     private func moneyCurrency(of account: Account?) throws(SceneError) -> Currency {
-        if let currency { return try known(currency: currency) }
+        if let currency {
+            let known = try known(currency: currency)
+            if let account, account.balance.currency != known {
+                throw SceneError(
+                    key: "currency", message: "account \(account.number) is kept in \(account.balance.currency.code)")
+            }
+            return known
+        }
         return account?.balance.currency ?? settings.rules.currency
     }
 
@@ -136,32 +146,34 @@ public struct CallScene: Sendable {
         return given
     }
 
-    private func harmless(_ text: String?, _ key: String) throws(SceneError) -> String? {
+    /// Text that results may show: on one line, and with what could be a card number masked.
+    private func printable(_ text: String?, _ key: String) throws(SceneError) -> String? {
         guard let text else { return nil }
-        guard CardMask.masking(text) == text else {
-            throw SceneError(key: key, message: "this looks like a card number, which must not stand here")
+        guard text.count <= 200, !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7f }) else {
+            throw SceneError(key: key, message: "give at most 200 characters on one line")
         }
-        return text
+        return CardMask.masking(text)
     }
 
     private func month() throws(SceneError) -> CalendarMonth {
         let parts = today.split(separator: "-", omittingEmptySubsequences: false)
         let lengths = parts.map(\.count)
         guard lengths == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-            (1...31).contains(day), let result = CalendarMonth(year: year, month: month)
+            let result = CalendarMonth(year: year, month: month), (1...result.days).contains(day)
         else {
-            throw SceneError(key: "today", message: "a date is written YYYY-MM-DD, from 2000-01-01 to 2099-12-31")
+            throw SceneError(key: "today", message: "a date is written YYYY-MM-DD, from 2000-01-01 to 2199-12-31")
         }
         return result
     }
 
-    /// Made of the seed, the scene and the door. The keys stay out: whoever knows the rest could try them out.
+    /// Made of the seed, the scene and the door. Sensitive digits stay out: whoever knows the rest could try them out.
     private func callID(door: [String]) -> String {
         var hash = StableHash()
         hash.combine(seed)
-        for text in [mode.rawValue, caller ?? "", account ?? "", amount ?? "", reference ?? ""] + door {
-            hash.combine(text)
+        let given = [caller, account, balance, amount, currency, reference].map {
+            $0.map { CardMask.masking($0) } ?? "-"
         }
+        for text in [mode.rawValue, "\(identified) \(tokenizes)", today] + given + door { hash.combine(text) }
         let digits = String(hash.value & 0xffff_ffff, radix: 16)
         return "call-" + String(repeating: "0", count: 8 - digits.count) + digits
     }

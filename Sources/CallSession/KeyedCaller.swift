@@ -1,4 +1,5 @@
 import CallEngine
+import CardData
 import Telephony
 
 /// A caller who types a key script, in media time.
@@ -10,6 +11,25 @@ public struct KeyedCaller: Sendable {
     public init(script: KeyScript, hangsUpAtEnd: Bool = false) {
         self.script = script
         self.hangsUpAtEnd = hangsUpAtEnd
+    }
+
+    /// What of the keys goes into the call's id: a card number as it may be shown, other runs of digits by their length.
+    /// The first run is an account number where the call asks for one, and stands as it is.
+    public func door(asksAccount: Bool) -> [String] {
+        var shape = ["keys"]
+        var run = ""
+        var isFirst = asksAccount
+        for step in script.steps + [.listen] {
+            if case .press(let key) = step, key.digit != nil {
+                run.append(key.character)
+                continue
+            }
+            let masked = CardMask.masking(run)
+            shape.append(masked != run || isFirst ? masked : String(run.count))
+            shape.append("\(step)")
+            (run, isFirst) = ("", false)
+        }
+        return shape
     }
 
     /// Answers the call and drives it to its end.

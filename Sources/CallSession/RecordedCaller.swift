@@ -1,6 +1,7 @@
 import AudioFiles
 import CallEngine
 import DTMF
+import Foundation
 import Telephony
 
 /// A caller who is a recording: the keypad tones in a sound file, in the file's own time.
@@ -10,8 +11,8 @@ import Telephony
 public struct RecordedCaller: Sendable {
     /// The channel the caller is on, from 0.
     public let channel: Int
-    /// How many keys were heard on it.
-    public let keyCount: Int
+    /// When each key that was heard on it began.
+    public let keyTimes: [MediaTime]
     /// Whether the sound ended before the file's header says.
     public let truncated: Bool
     /// Frames a second.
@@ -26,14 +27,20 @@ public struct RecordedCaller: Sendable {
     /// equals. Throws for a file that can't be read, or has no such channel.
     public init(path: String, channel: Int? = nil, hangsUpAtEnd: Bool = false) throws(RecordingError) {
         let scan: Scan
-        do { scan = try Scan(path: path) } catch { throw RecordingError(description: error.description) }
-        if let channel, channel >= scan.keyCounts.count {
+        guard RecordedCaller.isFile(path) else {
             throw RecordingError(
-                description: "\(path): there is no channel \(channel); the last of its channels is "
-                    + "\(scan.keyCounts.count - 1)")
+                code: .unreadable,
+                description: "\(path): this is a pipe or a device, and a call reads its sound twice; save it to a file")
         }
-        self.channel = channel ?? scan.keyCounts.firstIndex(of: scan.keyCounts.max() ?? 0) ?? 0
-        keyCount = scan.keyCounts[self.channel]
+        do { scan = try Scan(path: path) } catch { throw RecordingError(error) }
+        let counts = scan.keyTimes.map(\.count)
+        if let channel, channel >= counts.count {
+            throw RecordingError(
+                code: .noSuchChannel,
+                description: "\(path): there is no channel \(channel); its last channel is \(counts.count - 1)")
+        }
+        self.channel = channel ?? counts.firstIndex(of: counts.max() ?? 0) ?? 0
+        keyTimes = scan.keyTimes[self.channel]
         truncated = scan.truncated
         sampleRate = scan.sampleRate
         frameCount = scan.frameCount
@@ -41,12 +48,9 @@ public struct RecordedCaller: Sendable {
         self.hangsUpAtEnd = hangsUpAtEnd
     }
 
-    /// What of the recording goes into the call's id: name, rate and length.
+    /// What of the recording goes into the call's id: rate, length, and when each key was pressed, not which.
     public var door: [String] {
-        [
-            "audio", path.split(separator: "/").last.map(String.init) ?? path, String(sampleRate.hertz),
-            String(frameCount),
-        ]
+        ["audio", String(sampleRate.hertz), String(frameCount)] + keyTimes.map { String($0.sinceStart.flicks) }
     }
 
     /// Answers the call and drives it to its end.
@@ -62,11 +66,18 @@ public struct RecordedCaller: Sendable {
                 ear.hear(samples.span, in: &engine)
             }
         } catch {
-            throw RecordingError(description: error.description)
+            throw RecordingError(error)
         }
         ear.end(in: &engine)
         if hangsUpAtEnd { engine.hangUp(at: sampleRate.time(ofSample: frameCount)) }
         engine.runToEnd()
+    }
+
+    /// Whether `path` is no pipe and no device; a file that is not there may be one.
+    private static func isFile(_ path: String) -> Bool {
+        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let type = try? FileManager.default.attributesOfItem(atPath: real)[.type] as? FileAttributeType
+        return type.map { [.typeRegular, .typeDirectory].contains($0) } ?? true
     }
 }
 
@@ -75,32 +86,51 @@ private struct Scan {
     let sampleRate: SampleRate
     let frameCount: Int
     let truncated: Bool
-    let keyCounts: [Int]
+    let keyTimes: [[MediaTime]]
 
     init(path: String) throws(AudioFileError) {
         var reader = try AudioFileReader(path: path)
         var detectors = (0..<reader.channelCount).map { _ in ToneDetector(sampleRate: reader.sampleRate) }
-        var counts = detectors.map { _ in 0 }
+        var times = detectors.map { _ in [MediaTime]() }
         var frames: [Float] = []
         var samples: [Float] = []
         while try reader.read(into: &frames) > 0 {
             for index in detectors.indices {
                 ChannelSelection.channel(index).take(from: frames, channelCount: reader.channelCount, into: &samples)
-                detectors[index].process(samples.span) { if case .began = $0 { counts[index] += 1 } }
+                detectors[index].process(samples.span) {
+                    if case .began(let onset) = $0 { times[index].append(onset.begin) }
+                }
             }
         }
         for index in detectors.indices {
-            detectors[index].finish { if case .began = $0 { counts[index] += 1 } }
+            detectors[index].finish { if case .began(let onset) = $0 { times[index].append(onset.begin) } }
         }
         sampleRate = reader.sampleRate
         frameCount = reader.framesRead
         truncated = reader.truncated
-        keyCounts = counts
+        keyTimes = times
     }
 }
 
 /// Why a recording can't be a caller: a whole sentence that names the file.
 public struct RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kinds of reasons.
+    public enum Code: Hashable, Sendable {
+        /// The file can't be read as sound.
+        case unreadable
+        /// The file has no channel of that number.
+        case noSuchChannel
+    }
+
+    /// The kind of reason.
+    public let code: Code
     /// The sentence.
     public let description: String
+
+    init(code: Code, description: String) {
+        self.code = code
+        self.description = description
+    }
+
+    init(_ error: AudioFileError) { self.init(code: .unreadable, description: error.description) }
 }

@@ -27,30 +27,26 @@ public enum CardMask {
     /// Lengths of card numbers that are masked in any text: 13 to 19 digits.
     public static let lengths = 13...19
 
-    /// Whether `digits` hold a run of 13 to 19 that passes Luhn.
-    public static func holdsCard(_ digits: Span<UInt8>) -> Bool { !cardRuns(digits).isEmpty }
+    /// Marks that people put between the digits of a number; white space is one everywhere.
+    public static let separators = "-._/,;:|+()'"
 
-    /// `text` with every run of digits that could be a card masked: spaces, dots and hyphens between digits don't
-    /// hide one.
-    public static func masking(_ text: String) -> String {
+    /// `text` with every run of digits that could be a card masked: spaces and marks between digits don't hide one, nor
+    /// do the digits of other scripts.
+    public static func masking(_ text: String, across separators: String = CardMask.separators) -> String {
         var characters = Array(text)
         var places: [Int] = []
         var digits: [UInt8] = []
         for index in characters.indices {
-            if characters[index].isASCII, let value = characters[index].wholeNumberValue {
+            if let value = characters[index].wholeNumberValue, (0...9).contains(value) {
                 places.append(index)
                 digits.append(UInt8(value))
-            } else if !isSeparator(characters[index]) {
+            } else if !characters[index].isWhitespace, !separators.contains(characters[index]) {
                 hide(digits, at: places, in: &characters)
                 (places, digits) = ([], [])
             }
         }
         hide(digits, at: places, in: &characters)
         return String(characters)
-    }
-
-    private static func isSeparator(_ character: Character) -> Bool {
-        character == " " || character == "-" || character == "." || character == "_"
     }
 
     private static func hide(_ digits: [UInt8], at places: [Int], in characters: inout [Character]) {

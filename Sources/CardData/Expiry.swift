@@ -5,11 +5,20 @@ public struct CalendarMonth: Hashable, Comparable, Sendable {
     /// The month, 1 to 12.
     public let month: Int
 
-    /// A month; nil for a month outside 1 to 12 or a year outside 2000 to 2099.
+    /// A month; nil for a month outside 1 to 12 or a year outside 2000 to 2199.
     public init?(year: Int, month: Int) {
-        guard (2000...2099).contains(year), (1...12).contains(month) else { return nil }
+        guard (2000...2199).contains(year), (1...12).contains(month) else { return nil }
         self.year = year
         self.month = month
+    }
+
+    /// How many days it has.
+    public var days: Int {
+        switch month {
+        case 4, 6, 9, 11: 30
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        default: 31
+        }
     }
 
     /// Orders by time.
@@ -39,7 +48,9 @@ public enum Expiry {
     public static func judge(_ digits: Span<UInt8>, today: CalendarMonth) -> ExpiryVerdict {
         guard digits.count == length else { return .invalid }
         let month = Int(digits[0]) * 10 + Int(digits[1])
-        let year = today.year / 100 * 100 + Int(digits[2]) * 10 + Int(digits[3])
+        var year = today.year / 100 * 100 + Int(digits[2]) * 10 + Int(digits[3])
+        // Two digits mean the next century's year where that is not too far ahead.
+        if year + 100 <= today.year + yearsAhead { year += 100 }
         guard let expiry = CalendarMonth(year: year, month: month), year <= today.year + yearsAhead else {
             return .invalid
         }

@@ -38,7 +38,13 @@ public struct ContextItem: Hashable, Sendable {
     /// The name, e.g. `account`.
     public let name: String
     /// The value.
-    public let value: String
+    public let value: Value
+
+    /// Text or a whole number.
+    public enum Value: Hashable, Sendable {
+        case text(String)
+        case number(Int64)
+    }
 }
 
 /// The one result of a call.

@@ -38,8 +38,6 @@ public struct CallRules: Sendable, Equatable {
     public var currency = Currency.usd
     /// Which cards are taken.
     public var cards = CardAcceptance()
-    /// The length of a PIN: an entry ends with its last digit.
-    public var pinLength = 4
     /// The gateway's time for one try.
     public var gatewayTimeout = MediaDuration.milliseconds(10_000)
     /// How often a try that got no answer is repeated under the same transaction id, before one inquiry.

@@ -44,15 +44,15 @@ extension PaymentCall {
     private func transfer(after ending: Ending) -> Transfer? {
         let route = ending.route(mode: setup.mode, rules: rules)
         guard route != .hangUp else { return nil }
-        var context = [ContextItem(name: "callId", value: setup.callID)]
+        var context = [ContextItem(name: "callId", value: .text(setup.callID))]
         func add(_ name: String, _ value: String?) {
-            if let value { context.append(ContextItem(name: name, value: value)) }
+            if let value { context.append(ContextItem(name: name, value: .text(value))) }
         }
         add("caller", setup.caller)
         add("account", account?.number)
         add("result", ending.outcome.rawValue)
         if let payment {
-            add("amountMinor", String(payment.amount.minor))
+            context.append(ContextItem(name: "amountMinor", value: .number(payment.amount.minor)))
             add("currency", payment.amount.currency.code)
             add("reference", payment.reference)
             add("transactionId", payment.transactionID)

@@ -4,9 +4,9 @@ import Telephony
 
 // How keys become an answer: digits, `#`, `*`, and when an entry is whole.
 extension PaymentCall {
-    /// How many digits of one harmless entry are named as they come: a card keyed in the wrong place must not be
-    /// spelled out, and six digits are a BIN (PCI DSS 3.4.1).
-    private static let digitsNamed = 6
+    /// How many digits of harmless fields are named, over the whole call, before the entry they belong to is taken: a
+    /// card keyed in the wrong place, also in parts, must not be spelled out, and six digits are a BIN (PCI DSS 3.4.1).
+    private static let digitsNamedAtMost = 6
 
     /// A key that counts, for the question in hand.
     mutating func take(_ key: Key, pressedAt instant: MediaTime, _ listening: Listening, _ now: MediaTime) {
@@ -35,8 +35,7 @@ extension PaymentCall {
         let field = listening.question.field
         vault.entry.digits.append(digit)
         let count = vault.entry.digits.count
-        let named = !field.isSensitive && count <= PaymentCall.digitsNamed
-        report(.digits(field, count: count, key: named ? key : nil))
+        report(.digits(field, count: count, key: nameable(key, of: field)))
         if count >= greatestLength(of: field) {
             entryEndedWithoutPound()
             return judgeEntry(of: field, now)
@@ -50,6 +49,13 @@ extension PaymentCall {
         state = .listening(listening)
     }
 
+    /// The key, where it may be named as it comes.
+    private mutating func nameable(_ key: Key, of field: Field) -> Key? {
+        guard !field.isSensitive, digitsNamed < PaymentCall.digitsNamedAtMost else { return nil }
+        digitsNamed += 1
+        return key
+    }
+
     /// `*` cancels; in an amount the first is the decimal point, and a second one at once cancels.
     private mutating func takeStar(pressedAt instant: MediaTime, _ listening: Listening, _ now: MediaTime) {
         guard listening.question.field == .amount else { return close(.callerCancelled, now) }
@@ -61,6 +67,7 @@ extension PaymentCall {
             return fail(listening.question, .noMatch, prompt: .noMatch, now)
         }
         vault.entry.digitsBeforePoint = vault.entry.digits.count
+        report(.digits(.amount, count: vault.entry.digits.count, key: .star))
         var listening = listening
         listening.lastStarAt = instant
         startTimer(.interDigit, in: &listening, now)
@@ -86,7 +93,7 @@ extension PaymentCall {
     /// The length at which an entry is whole by itself; `Int.max` where only `#` or the timer ends it.
     private func greatestLength(of field: Field) -> Int {
         switch field {
-        case .pin: account?.pin.length ?? rules.pinLength
+        case .pin: account?.pin.length ?? .max
         case .expiry: Expiry.length
         case .securityCode: brand?.securityCodeLength ?? 3
         case .cardNumber: vault.entry.digits.withDigits { BrandTable.match($0).greatestLength }
@@ -131,22 +138,26 @@ extension PaymentCall {
             }
             return (money: fits ? scanner.money(in: limits.minimum.currency) : nil, tooLarge: !fits)
         }
-        if keyed.tooLarge || vault.entry.digits.overflowed {
-            return rejectAmount("amount-above-maximum", .amountAboveMaximum(limits.maximum), now)
-        }
+        if keyed.tooLarge || vault.entry.digits.overflowed { return rejectLargeAmount(now) }
         guard let money = keyed.money else { return rejectAmount("invalid-amount", .invalidAmount, now) }
         if money.minor < limits.minimum.minor {
             return rejectAmount("amount-below-minimum", .amountBelowMinimum(limits.minimum), now)
         }
-        if money.minor > limits.maximum.minor {
-            return rejectAmount("amount-above-maximum", .amountAboveMaximum(limits.maximum), now)
-        }
-        if let due, money.minor > due.minor {
-            return rejectAmount("amount-above-balance", .amountAboveBalance(due), now)
-        }
+        if money.minor > min(limits.maximum.minor, due?.minor ?? .max) { return rejectLargeAmount(now) }
         typedAmount = money
+        digitsNamed = 0
         report(.accepted(.amount, shown: money.decimalText + " " + money.currency.code))
         ask(.confirm(.amount), now)
+    }
+
+    /// More than the smaller of maximum and balance: the caller hears which one it is.
+    private mutating func rejectLargeAmount(_ now: MediaTime) {
+        let maximum = amountLimits.maximum
+        if let due, due.minor <= maximum.minor {
+            rejectAmount("amount-above-balance", .amountAboveBalance(due), now)
+        } else {
+            rejectAmount("amount-above-maximum", .amountAboveMaximum(maximum), now)
+        }
     }
 
     private mutating func rejectAmount(_ reason: String, _ prompt: Prompt, _ now: MediaTime) {

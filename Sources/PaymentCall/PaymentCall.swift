@@ -31,6 +31,8 @@ public struct PaymentCall: ~Copyable {
     var brand: Brand?
     /// How many transaction ids were used.
     var charges = 0
+    /// Digits of harmless fields that were named, of entries that have not been taken.
+    var digitsNamed = 0
     /// When the last key that counted was pressed.
     var lastKeyAt: MediaTime?
     /// A `#` that is the very next key before this instant belongs to the entry that has just ended.
@@ -148,6 +150,7 @@ public struct PaymentCall: ~Copyable {
         vault.entry.wipe()
         if let found {
             account = found
+            digitsNamed = 0
             report(.accepted(.account, shown: found.number))
             proceed(now)
         } else {

@@ -22,7 +22,7 @@ public enum SpokenEnglish {
             spelled(digits)
         case (.digits, .askSecurityCode(let length)): cardinal(Int64(length))
         case (.reference, .paid(_, let reference)), (.reference, .cardStored(let reference)): spelled(reference)
-        case (.expiry, .confirmExpiry): "(month and year)"
+        case (.expiry, .confirmExpiry): "(month and year, not shown)"
         default: ""
         }
     }

@@ -50,7 +50,8 @@ public struct Expectation: Sendable {
         let outcome = try result.choice(Outcome.allCases.map { ($0.rawValue, $0.rawValue) })
         var list = [Expectation("result", result, outcome) { $0.result.outcome.rawValue }]
         if let reason = keys["reason"] {
-            let names = ["none"] + CallResult.reasons + DeclineReason.allCases.map(\.rawValue)
+            let declines = DeclineReason.allCases.map(\.rawValue).filter { !CallResult.reasons.contains($0) }
+            let names = ["none"] + CallResult.reasons + declines
             let name = try reason.choice(names.map { ($0, $0) })
             list.append(Expectation("reason", reason, name) { $0.result.reason ?? "none" })
         }
@@ -62,7 +63,10 @@ public struct Expectation: Sendable {
 
     private static func transfer(_ value: YAMLValue) throws(YAMLError) -> [Expectation] {
         guard value.isMapping else {
-            let none = try value.choice([("none", "none")])
+            let none = try value.text()
+            guard none == "none" else {
+                throw value.error("a transfer is none, or a mapping of kind, target and reason")
+            }
             return [
                 Expectation("transfer", value, none) { call in
                     call.result.transfer.map { $0.route.names.kind + " " + $0.route.names.target } ?? "none"
@@ -100,12 +104,12 @@ public struct Expectation: Sendable {
             let order = wanted
             list.append(
                 Expectation(
-                    "prompts", value, order.joined(separator: ", "), actual: { $0.prompts.joined(separator: ", ") },
-                    holds: { call in
-                        var rest = order[...]
-                        for prompt in call.prompts where prompt == rest.first { rest.removeFirst() }
-                        return rest.isEmpty
-                    }))
+                    "prompts", value, order.joined(separator: ", "),
+                    actual: { call in
+                        let missing = Expectation.missing(order, in: call.prompts) ?? ""
+                        return call.prompts.joined(separator: ", ") + " (no \(missing) after those before it)"
+                    },
+                    holds: { Expectation.missing(order, in: $0.prompts) == nil }))
         }
         for item in try keys["never"]?.items() ?? [] {
             let id = try item.choice(ids)
@@ -115,6 +119,13 @@ public struct Expectation: Sendable {
                     holds: { !$0.prompts.contains(id) }))
         }
         return list
+    }
+
+    /// The first prompt of `order` that does not come, in order, among those played; nil when all do.
+    private static func missing(_ order: [String], in played: [String]) -> String? {
+        var rest = order[...]
+        for prompt in played where prompt == rest.first { rest.removeFirst() }
+        return rest.first
     }
 
     private static func payment(_ keys: [String: YAMLValue]) throws(YAMLError) -> [Expectation] {

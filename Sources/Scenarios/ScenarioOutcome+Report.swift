@@ -5,8 +5,9 @@ import JSONText
 import PaymentCall
 
 extension ScenarioOutcome {
-    /// A line for a person; when the scenario failed, what was expected and what was, and the last of the transcript.
-    public var lines: [String] {
+    /// A line for a person; when the scenario failed, what was expected and what was, and the end of the transcript,
+    /// or all of it.
+    public func lines(wholeTranscript: Bool = false) -> [String] {
         let result = call.result
         let head = result.outcome.rawValue + (result.reason.map { " (\($0))" } ?? "")
         let mark = passed ? "ok    " : "FAILED"
@@ -17,8 +18,8 @@ extension ScenarioOutcome {
             lines.append("    expected  \(mismatch.expected)")
             lines.append("    actual    \(mismatch.actual)")
         }
-        lines.append("  the end of the call:")
-        return lines + transcript.suffix(8).map { "    " + $0 }
+        lines.append(wholeTranscript ? "  the call:" : "  the end of the call (-v shows all of it):")
+        return lines + transcript.suffix(wholeTranscript ? .max : 8).map { "    " + $0 }
     }
 
     /// One object: the scenario, whether it passed, what was wrong, and the call's result.

@@ -17,7 +17,7 @@ public struct CallSettings: Sendable, Equatable {
 
     /// The keys of a settings file.
     public static let keys = [
-        "timeouts", "attempts", "declines", "amount", "cards", "pin-length", "gateway", "no-barge-in",
+        "timeouts", "attempts", "declines", "amount", "cards", "gateway", "no-barge-in",
         "no-type-ahead", "queue", "agent", "routes",
     ]
 
@@ -32,7 +32,6 @@ public struct CallSettings: Sendable, Equatable {
         if let declines = keys["declines"] { rules.declines = try declines.int(in: 1...20) }
         if let amount = keys["amount"] { try readAmount(amount) }
         if let cards = keys["cards"] { try readCards(cards) }
-        if let length = keys["pin-length"] { rules.pinLength = try length.int(in: 1...12) }
         if let gateway = keys["gateway"] { try readGateway(gateway) }
         if let names = keys["no-barge-in"] {
             for item in try names.items() {
@@ -161,7 +160,12 @@ extension YAMLValue {
 
     /// A way out: `hang-up`, or a mapping of `queue`, `agent` or `number` to a name.
     func route() throws(YAMLError) -> Route {
-        guard isMapping else { return try choice([("hang-up", Route.hangUp)]) }
+        if !isMapping {
+            guard try text() == "hang-up" else {
+                throw error("a way out is hang-up, or one of { queue: NAME }, { agent: NAME }, { number: NUMBER }")
+            }
+            return .hangUp
+        }
         let keys = try mapping(["queue", "agent", "number"])
         guard keys.count == 1, let (kind, value) = keys.first else {
             throw error("one of queue, agent or number is needed here, or hang-up")

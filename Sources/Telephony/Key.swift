@@ -8,10 +8,9 @@ public enum Key: UInt8, Hashable, Sendable, CaseIterable {
 
     private static let characters: [Character] = Array("0123456789*#ABCD")
 
-    /// The key printed as `character` (`0`-`9`, `*`, `#`, `A`-`D`, `a`-`d`), nil for anything else.
+    /// The key printed as `character` (`0`-`9`, `*`, `#`, `A`-`D`), nil for anything else.
     public init?(_ character: Character) {
-        let upper = Character(character.uppercased())
-        guard let index = Key.characters.firstIndex(of: upper), let key = Key(rawValue: UInt8(index)) else {
+        guard let index = Key.characters.firstIndex(of: character), let key = Key(rawValue: UInt8(index)) else {
             return nil
         }
         self = key

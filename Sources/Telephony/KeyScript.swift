@@ -43,8 +43,6 @@ public struct KeyScript: Hashable, Sendable {
         self.steps = steps
     }
 
-    /// The keys alone.
-    public var keys: [Key] { steps.compactMap { if case .press(let key) = $0 { key } else { nil } } }
 }
 
 /// Where a key script is wrong. It says the place and the wrong character, never the keys around it.

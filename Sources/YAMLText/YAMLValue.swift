@@ -104,7 +104,11 @@ public struct YAMLValue {
     public func choice<Value>(_ names: [(name: String, value: Value)]) throws(YAMLError) -> Value {
         let name = try text()
         if let found = names.first(where: { $0.name == name }) { return found.value }
-        throw error("this must be one of: " + names.map(\.name).joined(separator: ", "))
+        let known = names.map(\.name)
+        if known.count > 8, let near = YAMLValue.nearest(to: name, of: known) {
+            throw error("this is no name that is known here; did you mean '\(near)'?")
+        }
+        throw error("this must be one of: " + known.joined(separator: ", "))
     }
 
     /// `true` or `false`.
@@ -161,14 +165,20 @@ public struct YAMLValue {
         // A key is shown only when it looks like one: what stands here may be a card number.
         let looksLikeOne = name.count <= 40 && name.allSatisfy { $0.isLetter || $0 == "-" || $0 == "_" || $0 == " " }
         let shown = looksLikeOne ? "'\(name)' is" : "this is"
+        if let near = YAMLValue.nearest(to: name, of: known) {
+            return error("\(shown) no key here; did you mean '\(near)'?")
+        }
+        return error("\(shown) no key here; the keys are: " + known.joined(separator: ", "))
+    }
+
+    /// The name that was probably meant: at most a third of its letters are wrong.
+    private static func nearest(to name: String, of known: [String]) -> String? {
         // wordsPerMinute and words-per-minute are the same to a person.
         func plain(_ key: String) -> String { key.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " } }
         let nearest = known.map { (key: $0, distance: distance(plain(name), plain($0))) }
             .min { $0.distance < $1.distance }
-        if let nearest, nearest.distance <= min(3, nearest.key.count / 2) {
-            return error("\(shown) no key here; did you mean '\(nearest.key)'?")
-        }
-        return error("\(shown) no key here; the keys are: " + known.joined(separator: ", "))
+        guard let nearest, nearest.distance <= min(3, max(1, nearest.key.count / 3)) else { return nil }
+        return nearest.key
     }
 }
 

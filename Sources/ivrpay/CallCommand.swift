@@ -62,45 +62,50 @@ struct CallCommand: ParsableCommand {
     func run() throws {
         var scene = try self.scene.scene()
         scene.agentCancelsAt = agentCancelsAt.map { MediaTime.seconds($0) }
+        let eventFile = try events.map { try WholeFile($0) }
         if let audio {
-            try runRecorded(audio, scene)
+            try runRecorded(audio, scene, eventFile)
         } else if let keys {
-            try runKeyed(keys, scene)
+            try runKeyed(keys, scene, eventFile)
         } else {
-            try runKeyboard(scene)
+            try runKeyboard(scene, eventFile)
         }
     }
 
-    private func runKeyed(_ keys: String, _ scene: CallScene) throws {
+    private func runKeyed(_ keys: String, _ scene: CallScene, _ eventFile: WholeFile?) throws {
         let script: KeyScript
         do { script = try KeyScript(keys) } catch { throw Failure.usage("--keys: \(error)") }
-        var engine = try start(scene, door: ["keys", String(script.steps.count)])
-        KeyedCaller(script: script, hangsUpAtEnd: hangUpAtEnd).drive(&engine)
-        try finish(FinishedCall(of: &engine), scene.prompts)
+        let caller = KeyedCaller(script: script, hangsUpAtEnd: hangUpAtEnd)
+        var engine = try start(
+            scene, door: caller.door(asksAccount: scene.account == nil && !scene.identified))
+        caller.drive(&engine)
+        try finish(FinishedCall(of: &engine), scene.prompts, eventFile)
     }
 
-    private func runRecorded(_ file: String, _ scene: CallScene) throws {
+    private func runRecorded(_ file: String, _ scene: CallScene, _ eventFile: WholeFile?) throws {
         let caller: RecordedCaller
         do { caller = try RecordedCaller(path: file, channel: callerChannel, hangsUpAtEnd: hangUpAtEnd) } catch {
-            throw Failure.world(error.description)
+            throw Failure(
+                code: error.code == .noSuchChannel ? Exit.usage : Exit.worldFailed, message: error.description)
         }
         if caller.truncated {
             Output.note("ivrpay: \(file): the sound ends before its header says; the call took what is there")
         }
-        if caller.keyCount == 0 { Output.note("ivrpay: \(file): there is no keypad tone in it") }
+        if caller.keyTimes.isEmpty { Output.note("ivrpay: \(file): there is no keypad tone in it") }
         var engine = try start(scene, door: caller.door)
         do { try caller.drive(&engine) } catch { throw Failure.world(error.description) }
-        try finish(FinishedCall(of: &engine), scene.prompts)
+        try finish(FinishedCall(of: &engine), scene.prompts, eventFile)
     }
 
-    private func runKeyboard(_ given: CallScene) throws {
+    private func runKeyboard(_ given: CallScene, _ eventFile: WholeFile?) throws {
         var scene = given
         if self.scene.today == nil { scene.today = CallCommand.realDate() }
-        var engine = try start(scene, door: ["keyboard", scene.today])
+        // A call by a person is no repetition of another one: its id is its own.
+        var engine = try start(scene, door: ["keyboard", String(UInt64.random(in: 0 ... .max))])
         var line = TerminalLine(prompts: scene.prompts, results: format, verbose: verbose)
         let happened = LiveCaller(hangsUpAtEnd: hangUpAtEnd).drive(&engine, on: &line)
         line.close()
-        try finish(FinishedCall(of: &engine, events: happened), scene.prompts, isShown: true)
+        try finish(FinishedCall(of: &engine, events: happened), scene.prompts, eventFile, isShown: true)
     }
 
     private static func realDate() -> String {
@@ -119,11 +124,10 @@ struct CallCommand: ParsableCommand {
         }
     }
 
-    private func finish(_ call: FinishedCall, _ prompts: PromptSet, isShown: Bool = false) throws {
+    private func finish(_ call: FinishedCall, _ prompts: PromptSet, _ eventFile: WholeFile?, isShown: Bool = false)
+        throws
+    {
         let (happened, record) = (call.events, call.record)
-        if let events {
-            try Output.writeFile(events, happened.map { $0.json(prompts: prompts).text + "\n" }.joined())
-        }
         switch format {
         case .json: try Output.line(record.json.text)
         case .text:
@@ -132,6 +136,7 @@ struct CallCommand: ParsableCommand {
             lines += transcript.flush()
             try Output.line((lines + [""] + record.lines).joined(separator: "\n"))
         }
+        try eventFile?.finish(happened.map { $0.json(prompts: prompts).text + "\n" }.joined())
         if let expect, record.result.outcome != expect {
             throw Failure(
                 code: Exit.expectationFailed,

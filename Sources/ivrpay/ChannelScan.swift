@@ -80,18 +80,21 @@ struct ChannelScan {
 }
 
 extension DetectedTone {
+    /// Of a masked digit neither name nor measure is told: level and twist can tell the keys of one sender apart.
     fileprivate func json(digit: Character) -> JSON {
-        .members([
+        let isMasked = digit != key.character
+        return .members([
             "digit": .string(String(digit)),
             "startSeconds": .decimal(begin.seconds, places: 4),
             "durationSeconds": .decimal(duration.seconds, places: 4),
             "decidedSeconds": .decimal(decided.seconds, places: 4),
-            "levelDBm0": .decimal(levelDBm0, places: 1),
-            "twistDB": .decimal(twistDB, places: 1),
-            "frequencyErrorPercent": .array([
-                .decimal(lowFrequencyErrorPercent, places: 2), .decimal(highFrequencyErrorPercent, places: 2),
-            ]),
-            "snrDB": .decimal(snrDB, places: 1),
+            "levelDBm0": isMasked ? .null : .decimal(levelDBm0, places: 1),
+            "twistDB": isMasked ? .null : .decimal(twistDB, places: 1),
+            "frequencyErrorPercent": .array(
+                isMasked
+                    ? [.null, .null]
+                    : [.decimal(lowFrequencyErrorPercent, places: 2), .decimal(highFrequencyErrorPercent, places: 2)]),
+            "snrDB": isMasked ? .null : .decimal(snrDB, places: 1),
         ])
     }
 }

@@ -37,7 +37,7 @@ struct DetectCommand: ParsableCommand {
             let found: [ChannelScan]
             do { found = try scan(file, progress) } catch {
                 progress.clear()
-                Output.note("ivrpay: " + error.message)
+                Output.note("ivrpay: " + Output.printable(error.message))
                 worst = max(worst, error.code)
                 continue
             }
@@ -76,7 +76,8 @@ struct DetectCommand: ParsableCommand {
         switch format {
         case .json: try Output.line(scan.json(file: file, digits: digits).text)
         case .text:
-            let name = scan.isOnlyChannel ? file : "\(file) [\(scan.channelName)]"
+            let shown = Output.printable(file)
+            let name = scan.isOnlyChannel ? shown : "\(shown) [\(scan.channelName)]"
             try Output.line(files.count == 1 && scan.isOnlyChannel ? digits : "\(name): \(digits)")
             if tones { for line in scan.lines(digits: digits) { try Output.line(line) } }
         }

@@ -25,16 +25,26 @@ struct IVRPay: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch let failure as Failure {
-            Output.note("ivrpay: " + CardMask.masking(failure.message))
+            Output.note("ivrpay: " + Output.printable(CardMask.masking(failure.message, across: "-")))
             Foundation.exit(failure.code)
         } catch {
             let code = exitCode(for: error)
             if code == .success { exit(withError: error) }
-            // What is wrong with an option is told with its value, which may be a card number.
-            let message = fullMessage(for: error)
-            if !message.isEmpty { Output.note(CardMask.masking(message)) }
+            let message = withoutValues(fullMessage(for: error))
+            if !message.isEmpty { Output.note(message) }
             Foundation.exit(code.rawValue)
         }
+    }
+
+    /// The parser tells what is wrong with the values it got. They may be keys of a card: those with a digit go.
+    private static func withoutValues(_ message: String) -> String {
+        let parts = message.split(separator: "'", omittingEmptySubsequences: false)
+        // What stands between two quotes is every second part.
+        let shown = parts.enumerated().map { index, part in
+            index % 2 == 1 && part.contains(where: \.isNumber) ? "..." : String(part)
+        }.joined(separator: "'")
+        let isUnquoted = message.contains("unexpected argument")
+        return shown + (isUnquoted ? "\nKeys with spaces, # or * need quotes: --keys '10023# 4821#'" : "")
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The exit codes of the interface.
 enum Exit {
@@ -21,53 +22,81 @@ struct Failure: Error {
 
 /// Standard output and standard error.
 enum Output {
-    /// Writes a line of results.
-    static func line(_ text: String) throws { try write(Array((text + "\n").utf8), to: STDOUT_FILENO) }
+    /// The reader of standard output has seen enough, as `head` does: the work goes on, for its exit code.
+    private static let readerIsGone = Atomic<Bool>(false)
 
-    /// Writes results as they are.
-    static func raw(_ text: String) throws { try write(Array(text.utf8), to: STDOUT_FILENO) }
+    /// Writes a line of results.
+    static func line(_ text: String) throws {
+        guard !readerIsGone.load(ordering: .relaxed) else { return }
+        let failure = write(Array((text + "\n").utf8), to: STDOUT_FILENO)
+        if failure == EPIPE { return readerIsGone.store(true, ordering: .relaxed) }
+        if failure != 0 { throw Failure.world("standard output: " + reason(failure)) }
+    }
 
     /// Writes a sentence for the user beside the results.
-    static func note(_ text: String) { try? write(Array((text + "\n").utf8), to: STDERR_FILENO) }
+    static func note(_ text: String) { _ = write(Array((text + "\n").utf8), to: STDERR_FILENO) }
 
-    /// Whether standard output is a terminal.
-    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    /// `name` as it may stand in a line: a file's name may hold anything.
+    static func printable(_ name: String) -> String {
+        String(
+            name.unicodeScalars.map { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) ? "?" : Character($0) })
+    }
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
+    /// Writes all bytes; 0, or the system's number of what went wrong.
+    fileprivate static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count > 0 { rest = rest.dropFirst(count) }
-            if count < 0, errno != EINTR {
-                // A reader that has seen enough, as `head` does, is no failure.
-                if errno == EPIPE { Foundation.exit(0) }
-                throw Failure.world("standard output: " + String(cString: strerror(errno)) + "; free some space")
-            }
+            if count < 0, errno != EINTR { return errno }
         }
+        return 0
     }
 
-    /// Writes a whole file, or none: beside it first, then under its name. Devices and pipes are written straight, and a
-    /// link is followed to what it names.
-    static func writeFile(_ given: String, _ text: String) throws {
-        let straight = isSpecial(given)
-        let path = straight ? given : resolved(given)
-        let target = straight ? path : path + ".part-\(getpid())"
+    /// What went wrong, and what to do.
+    fileprivate static func reason(_ number: Int32) -> String {
+        let advice = number == ENOSPC ? "free some space" : "give another place"
+        return String(cString: strerror(number)) + "; " + advice
+    }
+}
+
+/// A file that is written whole, or not at all: beside its place first, then under its name. Devices and pipes are written
+/// straight, and a link is followed to what it names. It is opened before the work, so that a wrong place is told early.
+final class WholeFile {
+    private let name: String
+    private let place: String
+    private let draft: String
+    private let descriptor: Int32
+    private var isFinished = false
+
+    /// Opens the file; `-` is standard output. Throws where nothing can be written there.
+    init(_ given: String) throws(Failure) {
+        name = given
+        let path = given == "-" ? "/dev/stdout" : given
+        let straight = WholeFile.isSpecial(path)
+        place = straight ? path : WholeFile.resolved(path)
+        draft = straight ? place : place + ".part-\(getpid())"
         // Appending: /dev/stderr may be a file that others write too.
-        let descriptor = open(target, straight ? O_WRONLY | O_APPEND : O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-        guard descriptor >= 0 else { throw unwritable(path) }
-        var failed = false
-        do { try write(Array(text.utf8), to: descriptor) } catch { failed = true }
-        let saved = errno
-        if close(descriptor) != 0 { failed = true } else { errno = saved }
-        if failed || (!straight && rename(target, path) != 0) {
-            let failure = unwritable(path)
-            if !straight { unlink(target) }
-            throw failure
-        }
+        descriptor = open(draft, straight ? O_WRONLY | O_APPEND : O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        guard descriptor >= 0 else { throw .world("\(given): " + Output.reason(errno)) }
     }
 
-    private static func unwritable(_ path: String) -> Failure {
-        .world("\(path): " + String(cString: strerror(errno)) + "; give another place with -o, or free some space")
+    deinit { if !isFinished { discard() } }
+
+    /// Writes all of it and gives it its name.
+    func finish(_ text: String) throws(Failure) {
+        isFinished = true
+        var failure = Output.write(Array(text.utf8), to: descriptor)
+        if close(descriptor) != 0, failure == 0 { failure = errno }
+        if failure == 0, draft != place, rename(draft, place) != 0 { failure = errno }
+        guard failure != 0 else { return }
+        if draft != place { unlink(draft) }
+        throw .world("\(name): " + Output.reason(failure))
+    }
+
+    private func discard() {
+        close(descriptor)
+        if draft != place { unlink(draft) }
     }
 
     private static func resolved(_ path: String) -> String {

@@ -24,18 +24,22 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write a report of all results to this file (JSON).", valueName: "file"))
     var report: String?
 
+    @Flag(name: [.short, .long], help: "Show the whole transcript of a scenario that failed, not only its end.")
+    var verbose = false
+
     @Option(help: "How the results are written.")
     var format = Format.text
 
     func run() throws {
         let prompts: PromptSet
         do { prompts = try PromptSet.shipped() } catch { throw Failure.userFile(error.description) }
+        let reportFile = try report.map { try WholeFile($0) }
         var tally = ReplayTally()
         var files: [String] = []
         for path in paths {
             do { files += try ReplayCommand.scenarios(at: path) } catch {
                 tally.unreadable(error)
-                Output.note("ivrpay: " + error.message)
+                Output.note("ivrpay: " + Output.printable(error.message))
             }
         }
         let progress = Progress()
@@ -44,7 +48,7 @@ struct ReplayCommand: ParsableCommand {
             try replay(file, prompts, &tally, progress)
         }
         progress.clear()
-        if let report { try Output.writeFile(report, tally.report.text + "\n") }
+        try reportFile?.finish(tally.report.text + "\n")
         if files.isEmpty, tally.exitCode == 0 {
             throw Failure(code: Exit.nothingMatched, message: "there is no scenario (*.yaml) in what was given")
         }
@@ -59,7 +63,7 @@ struct ReplayCommand: ParsableCommand {
             progress.clear()
             switch format {
             case .json: try Output.line(outcome.json.text)
-            case .text: try Output.line(outcome.lines.joined(separator: "\n"))
+            case .text: try Output.line(outcome.lines(wholeTranscript: verbose).joined(separator: "\n"))
             }
         } catch let failure as Failure {
             throw failure
@@ -68,7 +72,7 @@ struct ReplayCommand: ParsableCommand {
             let message = error is YAMLError ? "\(error)" : "\(file): \(error)"
             tally.unreadable(Failure(code: code, message: message))
             progress.clear()
-            Output.note("ivrpay: " + message)
+            Output.note("ivrpay: " + Output.printable(message))
         }
     }
 

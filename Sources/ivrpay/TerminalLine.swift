@@ -21,7 +21,9 @@ struct TerminalLine: LiveLine {
     /// Takes the terminal over; `close` gives it back.
     init(prompts: PromptSet, results: Format, verbose: Bool) {
         answered = clock.now
-        view = LiveView(prompts: prompts, toStandardError: results == .json, verbose: verbose)
+        // With the results elsewhere, the person at the keyboard still reads the prompts.
+        let isElsewhere = results == .json || (isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 0)
+        view = LiveView(prompts: prompts, toStandardError: isElsewhere, verbose: verbose)
         var settings = termios()
         if tcgetattr(STDIN_FILENO, &settings) == 0 {
             before = settings
@@ -66,47 +68,27 @@ struct TerminalLine: LiveLine {
             return .end
         }
         switch byte {
-        case 0x03, 0x04: return .hangUp
-        case UInt8(ascii: "!"): return .hangUp
+        case 0x03, 0x04, UInt8(ascii: "!"): return .hangUp
+        case 0x1b:
+            skipEscapeSequence()
+            return nil
         default: return Key(Character(UnicodeScalar(byte))).map { .key($0) }
+        }
+    }
+
+    /// Arrow and function keys send an escape sequence, in which letters may stand that are keys of ours.
+    private func skipEscapeSequence() {
+        var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        var byte: UInt8 = 0
+        var isFirst = true
+        while poll(&descriptor, 1, 25) > 0, read(STDIN_FILENO, &byte, 1) == 1 {
+            let opens = isFirst && (byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O"))
+            if !opens, (0x40...0x7e).contains(byte) { return }
+            isFirst = false
         }
     }
 
     mutating func show(_ events: [TimedEvent], question: Question?) {
         for event in events { view.show(event) }
-    }
-}
-
-/// A live call on a screen: words as they begin, keys as they come, dots for the sensitive ones.
-struct LiveView {
-    private var transcript: Transcript
-    private let toStandardError: Bool
-    private var isKeying = false
-
-    init(prompts: PromptSet, toStandardError: Bool, verbose: Bool) {
-        transcript = Transcript(prompts: prompts, verbose: verbose)
-        self.toStandardError = toStandardError
-    }
-
-    func start(isTerminal: Bool) {
-        guard isTerminal else { return }
-        write("Keys: 0-9 * # A-D. Ctrl-C hangs up. Test card: see README.\n\n")
-    }
-
-    mutating func show(_ event: TimedEvent) {
-        if let echo = Transcript.echo(of: event) {
-            if !isKeying { write(String(repeating: " ", count: 18)) }
-            isKeying = true
-            return write(echo)
-        }
-        let lines = transcript.lines(for: event)
-        guard !lines.isEmpty else { return }
-        write((isKeying ? "\n" : "") + lines.joined(separator: "\n") + "\n")
-        isKeying = false
-    }
-
-    private func write(_ text: String) {
-        let handle = toStandardError ? FileHandle.standardError : FileHandle.standardOutput
-        try? handle.write(contentsOf: Data(text.utf8))
     }
 }

@@ -66,10 +66,12 @@ struct TonesCommand: ParsableCommand {
         var generator = ToneGenerator(
             sampleRate: sampleRate, shape: try shape(), noise: noise.map { NoiseFloor(levelDBm0: $0, seed: seed) })
         for segment in try segments() { generator.add(segment) }
+        let encoding = try knownEncoding()
         do throws(AudioFileError) {
-            try write(&generator, sampleRate)
+            try write(&generator, sampleRate, encoding)
         } catch {
-            throw Failure.world(error.description)
+            throw Failure(
+                code: error.code == .unsupportedOutput ? Exit.usage : Exit.worldFailed, message: error.description)
         }
     }
 
@@ -92,6 +94,7 @@ struct TonesCommand: ParsableCommand {
             throw Failure.usage("--frequency-error: give -20 to 20 percent")
         }
         if let noise, !(-90...0).contains(noise) { throw Failure.usage("--noise: give -90 to 0 dBm0") }
+        guard on > 0 else { throw Failure.usage("--on: give 1 to 3600000 ms") }
         for (name, value) in [("on", on), ("off", off), ("lead", lead), ("tail", tail)] {
             guard (0...3_600_000).contains(value) else { throw Failure.usage("--\(name): give 0 to 3600000 ms") }
         }
@@ -108,6 +111,7 @@ struct TonesCommand: ParsableCommand {
     private func segments() throws -> [ToneSegment] {
         let script: KeyScript
         do { script = try KeyScript(keys) } catch { throw Failure.usage("keys: \(error)") }
+        guard !script.steps.isEmpty else { throw Failure.usage("keys: there is no key") }
         var segments: [ToneSegment] = [.silence(.milliseconds(lead))]
         for step in script.steps {
             switch step {
@@ -119,9 +123,19 @@ struct TonesCommand: ParsableCommand {
         return segments + [.silence(.milliseconds(tail))]
     }
 
-    private func write(_ generator: inout ToneGenerator, _ sampleRate: SampleRate) throws(AudioFileError) {
+    /// The encoding asked for, or that of the file's ending; a file without an ending is a WAV file.
+    private func knownEncoding() throws -> AudioEncoding {
+        if let encoding = encoding ?? AudioEncoding(forPath: output) { return encoding }
+        let name = output.split(separator: "/").last ?? ""
+        if output.hasPrefix("/dev/") || !name.dropFirst().contains(".") { return .wavPCM16 }
+        throw Failure.usage("\(output): no encoding has that ending; name one with --encoding")
+    }
+
+    private func write(
+        _ generator: inout ToneGenerator, _ sampleRate: SampleRate, _ encoding: AudioEncoding
+    ) throws(AudioFileError) {
         var writer = try AudioFileWriter(
-            path: output, encoding: encoding ?? AudioEncoding(forPath: output) ?? .wavPCM16, sampleRate: sampleRate,
+            path: output, encoding: encoding, sampleRate: sampleRate,
             channelCount: channels)
         var mono = [Float](repeating: 0, count: 4096)
         while !generator.isEmpty {

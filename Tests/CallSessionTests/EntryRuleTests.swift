@@ -49,7 +49,7 @@ import Testing
         "a wrong amount says why",
         arguments: [
             ("4*99#", "amount-below-minimum"), ("0#", "amount-below-minimum"), ("120*01#", "amount-above-balance"),
-            ("5000*01#", "amount-above-maximum"), ("99999999999999999999#", "amount-above-maximum"),
+            ("5000*01#", "amount-above-balance"), ("99999999999999999999#", "amount-above-balance"),
             ("50*123#", "invalid-amount"), ("*#", "invalid-amount"), ("50*1 ww *#", "no-match"), ("5A", "no-match"),
             ("#", "no-input"),
         ])
@@ -57,6 +57,13 @@ import Testing
         let spaced = keys == "#" ? "WWWWWW #" : keys
         let call = try CallKit.call("10023# 4821# 2 \(spaced) !")
         #expect(call.failures.first == "amount \(reason) 1")
+    }
+
+    @Test("above the maximum, where that is below the balance") func aboveMaximum() throws {
+        for keys in ["5000*01#", "99999999999999999999#"] {
+            let call = try CallKit.call("10023# 4821# \(keys) !") { $0.balance = "6000" }
+            #expect(call.failures == ["amount amount-above-maximum 1"])
+        }
     }
 
     @Test("two stars within 0.6 s cancel an amount, 0.6 s apart they don't") func doubleStar() throws {

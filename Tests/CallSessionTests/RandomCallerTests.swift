@@ -166,10 +166,15 @@ private struct RandomCall {
 
     /// A sensitive digit named, or more than a BIN of a harmless field's.
     private static func spelledOut(_ events: [CallEvent]) -> String? {
+        var named = 0
         for event in events {
-            if case .digits(let field, let count, let key) = event, key != nil, field.isSensitive || count > 6 {
-                return "a key of \(field) is named"
+            switch event {
+            case .digits(let field, _, .some) where field.isSensitive: return "a key of \(field) is named"
+            case .digits(_, _, let key?) where key.digit != nil: named += 1
+            case .accepted: named = 0
+            default: break
             }
+            if named > 6 { return "\(named) digits of entries that were not taken are named" }
         }
         return nil
     }

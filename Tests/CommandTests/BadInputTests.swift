@@ -104,14 +104,38 @@ import Testing
             (["tones", "1>2", "-o", "x.wav"], ">"), (["tones", "1", "-o", "x.wav", "--rate", "7999"], "--rate"),
             (["detect"], "file"), (["nonsense"], "nonsense"), (["call", "--mode", "sideways"], "sideways"),
             (["detect", "--channel", "7", "scenarios/sounds/mobile.gsm.wav"], "--channel"),
-            (["call", "--reference", "4242424242424242", "--keys", "1"], "--reference"),
+            (["call", "--reference", "two\nlines", "--keys", "1"], "--reference"),
+            (["call", "--currency", "EUR", "--account", "10023", "--keys", "1"], "kept in USD"),
+            (["call", "--agent-cancels-at", "3", "--keys", "1"], "--agent-cancels-at"),
+            (["call", "--today", "2026-02-29", "--keys", "1"], "--today"),
+            (["call", "--keys", "10023#", "4821#", "1", "123#"], "need quotes"),
+            (["call", "--audio", "scenarios/sounds/mobile.gsm.wav", "--caller-channel", "1"], "no channel 1"),
+            (["tones", "1", "-o", "x.opus", "--rate", "44100"], "44100"),
+            (["tones", "1", "-o", "x.xyz"], "--encoding"),
+            (["tones", "1", "-o", "x.wav", "--on", "0"], "--on"), (["tones", "", "-o", "x.wav"], "no key"),
         ])
     func usage(arguments: [String], says: String) throws {
         let run = try Program.run(arguments)
         #expect(run.code == 64, "\(run.err)")
         #expect(run.err.contains(says), "\(run.err)")
         #expect(run.out.isEmpty)
-        #expect(!run.err.contains("4242424242424242"))
+        #expect(!run.err.contains("4821") && !run.err.contains("123#"))
+    }
+
+    @Test("a pipe can't be the caller: its sound is read twice") func pipes() throws {
+        let run = try Program.shell(
+            "\"$0\" tones 12 -o - | \"$0\" call --audio /dev/stdin", [Program.path])
+        #expect(run.code == 3)
+        #expect(run.err.contains("save it to a file"))
+    }
+
+    @Test("the result is told though the events can't be written") func eventsLost() throws {
+        let early = try Program.run(["call", "--keys", "!", "--events", "/nonexistent/x"])
+        #expect(early.code == 3)
+        #expect(early.out.isEmpty && early.err.contains("/nonexistent/x"))
+        let late = try Program.run(["call", "--keys", "!", "--events", "/dev/full", "--format", "json"])
+        #expect(late.code == 3)
+        #expect(late.out.contains("\"hung-up\""))
     }
 
     @Test(
@@ -186,8 +210,11 @@ import Testing
     }
 
     @Test("a reader that has seen enough is no failure") func closedPipe() throws {
-        let run = try Program.shell("{ \"$0\" replay scenarios; echo $? >&2; } | head -1", [Program.path])
+        let script = "{ \"$0\" replay scenarios $1; echo $? >&2; } | head -1"
+        let run = try Program.shell(script, [Program.path])
         #expect(run.out.hasPrefix("ok"))
         #expect(run.err == "0\n")
+        let wrong = try Program.shell(script, [Program.path, "missing.yaml"])
+        #expect(wrong.err.hasSuffix("2\n"), "the exit code tells all the same")
     }
 }

@@ -134,7 +134,7 @@ private func outcome(expect: String) throws -> ScenarioOutcome {
         let mismatch = try #require(outcome.mismatches.first)
         #expect(mismatch.expectation == name && mismatch.expected == expected && mismatch.actual == actual)
         #expect(mismatch.place == "folder/s.yaml:" + place)
-        #expect(!outcome.passed && outcome.lines.contains("  folder/s.yaml:\(place): \(name)"))
+        #expect(!outcome.passed && outcome.lines().contains("  folder/s.yaml:\(place): \(name)"))
         #expect(outcome.json.text.contains("\"expected\":\"\(expected)\""))
     }
 
@@ -173,7 +173,7 @@ private func outcome(expect: String) throws -> ScenarioOutcome {
             let said: String
             do {
                 let outcome = try scenario(text).run()
-                said = outcome.lines.joined(separator: "\n") + outcome.json.text
+                said = outcome.lines().joined(separator: "\n") + outcome.json.text
             } catch { said = "\(error)" }
             for digits in ["4242424242424242", "4821", "1230#", "٣"] {
                 #expect(!said.contains(digits), "\(said)")

@@ -33,8 +33,8 @@ enum Shipped {
 
     @Test(arguments: Shipped.files.indices) func passes(_ index: Int) throws {
         let outcome = try Shipped.outcomes[index].get()
-        #expect(outcome.passed, "\(outcome.lines.joined(separator: "\n"))")
-        #expect(outcome.lines.count == 1)
+        #expect(outcome.passed, "\(outcome.lines().joined(separator: "\n"))")
+        #expect(outcome.lines().count == 1)
     }
 
     @Test func everyResultAndReasonIsReached() throws {
@@ -55,7 +55,7 @@ enum Shipped {
     @Test func noReportSaysAKeyedCard() throws {
         let cards = TestCards.all.map(\.number)
         for outcome in try Shipped.all() {
-            let said = outcome.lines.joined(separator: "\n") + outcome.json.text
+            let said = outcome.lines().joined(separator: "\n") + outcome.json.text
             for card in cards where said.contains(card) { Issue.record("\(outcome.scenario.name) says a card") }
         }
     }

@@ -21,7 +21,8 @@ import Testing
 
     @Test func keysAreTheirRFC4733EventCodes() {
         #expect(Key("#")?.rawValue == 11)
-        #expect(Key("d") == .d)
+        #expect(Key("D") == .d)
+        #expect(Key("d") == nil)
         #expect(Key("x") == nil)
         #expect(Key.allCases.map(\.character) == Array("0123456789*#ABCD"))
         #expect(Key(digit: 7) == .seven)
