@@ -105,7 +105,10 @@ let package = Package(
             uses: ["Amounts", "CallTestKit", "CardData", "PaymentCall", "PaymentGateway", "Telephony", "YAMLText"]),
         tests(
             "Scenarios",
-            uses: ["AudioFiles", "CallReports", "CallSession", "CallTestKit", "CardData", "PaymentCall", "YAMLText"]),
+            uses: [
+                "AudioFiles", "CallReports", "CallSession", "CallTestKit", "CardData", "PaymentCall", "PromptFiles",
+                "Prompts", "Settings", "Telephony", "YAMLText",
+            ]),
         tests("DTMF", uses: ["Telephony"]),
         tests("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),
         tests(

@@ -34,7 +34,8 @@ public struct KeyScript: Hashable, Sendable {
             case ">": steps.append(.listen)
             case "!": steps.append(.hangUp)
             default:
-                guard let key = Key(character) else {
+                // Some letters become two in upper case, which are no Character: a debug build would trap.
+                guard character.isASCII, let key = Key(character) else {
                     throw KeyScriptError(position: index + 1, fault: .noKey(character))
                 }
                 steps.append(.press(key))

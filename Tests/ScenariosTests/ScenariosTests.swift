@@ -28,6 +28,7 @@ private func outcome(expect: String) throws -> ScenarioOutcome {
         ("name: x" + tail, "1:1: a scenario needs keys, or audio"),
         ("name: x\nkeys: '1'\naudio: a.wav" + tail, "3:8: a scenario has keys or audio, not both"),
         ("name: x\nkeys: '12x'" + tail, "2:7: character 3, 'x', is no key; keys are 0-9 * # A-D"),
+        ("name: x\nkeys: '1ß'" + tail, "2:7: character 2, 'ß', is no key"),
         ("name: x\nkeys: '1!2'" + tail, "2:7: something follows the hang-up '!' at character 3"),
         ("name: x\nkeys: \"1\\e2\"" + tail, "2:7: character 2 is no key"),
         ("name: x\nkeys: [1]" + tail, "2:7: one value is needed here"),
