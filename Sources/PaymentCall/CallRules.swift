@@ -34,7 +34,7 @@ public struct CallRules: Sendable, Equatable {
     public var minimumAmount = "5.00"
     /// The greatest amount that may be typed or paid.
     public var maximumAmount = "5000.00"
-    /// The currency of accounts and amounts that name none.
+    /// The currency of amounts that are given where no account says another.
     public var currency = Currency.usd
     /// Which cards are taken.
     public var cards = CardAcceptance()

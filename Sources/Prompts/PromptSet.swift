@@ -21,7 +21,7 @@ public struct PromptSet: Sendable {
         self.templates = templates
     }
 
-    /// The words of `prompt` as they may be printed: an expiry that is read back stands as `(month and year)`.
+    /// The words of `prompt` as they may be printed: an expiry that is read back stands as `(month and year, not shown)`.
     public func words(for prompt: Prompt) -> String {
         guard let template = templates[prompt.id] else { return prompt.id }
         return template.filled { slot in SpokenEnglish.value(of: slot, in: prompt) }

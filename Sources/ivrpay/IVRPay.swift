@@ -44,7 +44,8 @@ struct IVRPay: ParsableCommand {
             index % 2 == 1 && part.contains(where: \.isNumber) ? "..." : String(part)
         }.joined(separator: "'")
         let isUnquoted = message.contains("unexpected argument")
-        return shown + (isUnquoted ? "\nKeys with spaces, # or * need quotes: --keys '10023# 4821#'" : "")
+        return shown
+            + (isUnquoted ? "\nKeys need quotes around all of them: the shell takes spaces, # and * for its own." : "")
     }
 }
 

@@ -108,7 +108,7 @@ import Testing
             (["call", "--currency", "EUR", "--account", "10023", "--keys", "1"], "kept in USD"),
             (["call", "--agent-cancels-at", "3", "--keys", "1"], "--agent-cancels-at"),
             (["call", "--today", "2026-02-29", "--keys", "1"], "--today"),
-            (["call", "--keys", "10023#", "4821#", "1", "123#"], "need quotes"),
+            (["call", "--keys", "10023#", "4821#", "1", "123#"], "Keys need quotes"),
             (["call", "--audio", "scenarios/sounds/mobile.gsm.wav", "--caller-channel", "1"], "no channel 1"),
             (["tones", "1", "-o", "x.opus", "--rate", "44100"], "44100"),
             (["tones", "1", "-o", "x.xyz"], "--encoding"),
