@@ -106,10 +106,11 @@ public struct Expectation: Sendable {
                 Expectation(
                     "prompts", value, order.joined(separator: ", "),
                     actual: { call in
-                        let missing = Expectation.missing(order, in: call.prompts) ?? ""
-                        return call.prompts.joined(separator: ", ") + " (no \(missing) after those before it)"
+                        let found = Expectation.found(of: order, in: call.prompts)
+                        let behind = found > 0 ? " behind \(order[found - 1])" : ""
+                        return call.prompts.joined(separator: ", ") + "; no \(order[found])" + behind
                     },
-                    holds: { Expectation.missing(order, in: $0.prompts) == nil }))
+                    holds: { Expectation.found(of: order, in: $0.prompts) == order.count }))
         }
         for item in try keys["never"]?.items() ?? [] {
             let id = try item.choice(ids)
@@ -121,11 +122,11 @@ public struct Expectation: Sendable {
         return list
     }
 
-    /// The first prompt of `order` that does not come, in order, among those played; nil when all do.
-    private static func missing(_ order: [String], in played: [String]) -> String? {
-        var rest = order[...]
-        for prompt in played where prompt == rest.first { rest.removeFirst() }
-        return rest.first
+    /// How many of `order`, from its begin, come in that order among the prompts played.
+    private static func found(of order: [String], in played: [String]) -> Int {
+        var found = 0
+        for prompt in played where found < order.count && prompt == order[found] { found += 1 }
+        return found
     }
 
     private static func payment(_ keys: [String: YAMLValue]) throws(YAMLError) -> [Expectation] {
