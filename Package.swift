@@ -126,7 +126,7 @@ let package = Package(
                 "ivrpay",
             ], exclude: ["Golden"],
             swiftSettings: [.treatAllWarnings(as: .error)]),
-        tests("AudioFiles", uses: ["Telephony"]),
+        tests("AudioFiles", uses: ["CSndfile", "Telephony"]),
     ],
     swiftLanguageModes: [.v6]
 )

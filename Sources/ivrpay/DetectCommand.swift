@@ -12,7 +12,7 @@ struct DetectCommand: ParsableCommand {
         abstract: "Prints the DTMF digits in sound files; - is standard input.",
         discussion: """
             Reads whatever libsndfile reads: WAV (linear, mu-law, A-law, GSM 6.10, IMA ADPCM), FLAC, AU, AIFF, Ogg \
-            Vorbis and Opus, MP3, at 8 to 192 kHz. A file that can't be read is reported and the others are still done.
+            Vorbis and Opus, MP3, CAF, Wave64, VOC, SPHERE, at 8 to 192 kHz. A file that can't be read is reported and the others are still done.
             """)
 
     @Argument(help: ArgumentHelp("Sound files.", valueName: "file"))

@@ -32,7 +32,7 @@ struct Opening {
         if decoder.info.frames <= 0 { throw Self.noSound(source.name) }
         (sampleRate, isCut) = (rate, shown.isCut)
         switch header.container {
-        case .ogg where !isCut, .mpeg where !header.lengthIsGuess:
+        case .ogg where !isCut, .mpeg where !header.lengthIsGuess, .rare:
             let frames = Int(decoder.info.frames)
             statedFrames = frames < 1 << 48 ? frames : nil
         default: statedFrames = nil

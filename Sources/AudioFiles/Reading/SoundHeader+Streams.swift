@@ -46,6 +46,26 @@ extension SoundHeader {
         return header
     }
 
+    /// Recognises formats of call recorders and speech corpora that the library reads whole on its own, by the marks they
+    /// begin with; nil for none of them.
+    static func recogniseRare(_ start: [UInt8]) -> SoundHeader? {
+        // Wave64 begins with the identifier 66666972-912E-11CF-A5D6-28DB04C10000.
+        let wave64: [UInt8] = [0x72, 0x69, 0x66, 0x66, 0x2E, 0x91, 0xCF, 0x11]
+        let name: String? =
+            if start.says("caff") {
+                "CAF"
+            } else if start.starts(with: wave64) {
+                "Wave64"
+            } else if start.says("Creative Voice File") {
+                "VOC"
+            } else if start.says("NIST_1A") {
+                "SPHERE"
+            } else {
+                nil
+            }
+        return name.map { SoundHeader(container: .rare, formatName: $0) }
+    }
+
     /// Reads the first frame header of an MPEG audio file, nil where there is none.
     static func readMPEG(_ source: ByteSource, at start: Int) throws(AudioFileError) -> SoundHeader? {
         let bytes = try source.bytes(at: start, count: 192)

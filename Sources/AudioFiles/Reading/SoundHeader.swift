@@ -6,7 +6,7 @@ import CSndfile
 /// that is not there, zero channels, a placeholder) and which would have to seek in a pipe.
 struct SoundHeader {
     /// The kinds of file that are read.
-    enum Container { case wav, aiff, au, flac, ogg, mpeg }
+    enum Container { case wav, aiff, au, flac, ogg, mpeg, rare }
 
     /// How the samples lie in the file.
     enum Layout {
@@ -50,6 +50,8 @@ struct SoundHeader {
             header = try readFLAC(source, at: tagged)
         } else if start.says("OggS") {
             header = try readOgg(source)
+        } else if let rare = recogniseRare(try source.bytes(at: 0, count: 32)) {
+            header = rare
         } else if let mpeg = try readMPEG(source, at: tagged) {
             header = mpeg
         } else {
