@@ -33,6 +33,8 @@ enum Program {
             let process = Process()
             process.executableURL = URL(fileURLWithPath: "/bin/sh")
             process.arguments = ["-c", script] + arguments
+            // Help is as wide as the terminal.
+            process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "COLUMNS" }
             process.currentDirectoryURL = URL(fileURLWithPath: folder ?? root)
             process.standardInput = try FileHandle(forReadingFrom: files.appendingPathComponent("in"))
             process.standardOutput = try FileHandle(forWritingTo: files.appendingPathComponent("out"))
