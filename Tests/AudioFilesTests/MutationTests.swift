@@ -102,7 +102,7 @@ import Testing
             let seconds = Date().timeIntervalSince(begin)
             if seconds > slowest { (slowest, slowestSeed) = (seconds, seed) }
         }
-        #expect(slowest < 2, "seed \(slowestSeed) took \(slowest) s")
+        #expect(slowest < 30, "seed \(slowestSeed) took \(slowest) s")
         // Neither is everything refused nor everything read: the mutations bite.
         #expect((10...Int(count) - 10).contains(read), "\(read) of \(count) were read")
     }

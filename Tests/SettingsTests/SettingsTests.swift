@@ -330,6 +330,6 @@ private struct FinishedCallFacts {
         let list = (0..<15_000).map { "- {number: '\($0)', pin: '1', balance: 2}" }.joined(separator: "\n")
         let begin = ContinuousClock.now
         #expect(try directory(list).accounts.count == 15_000)
-        #expect(begin.duration(to: .now) < .seconds(10))
+        #expect(begin.duration(to: .now) < .seconds(60))
     }
 }

@@ -87,7 +87,7 @@ private struct Broken: Sendable, CustomTestStringConvertible {
     @Test(arguments: Broken.all) fileprivate func isRefusedWithItsPlace(_ broken: Broken) throws {
         let begin = ContinuousClock.now
         let error = try #require(refusal(of: broken.text))
-        #expect(begin.duration(to: .now) < .seconds(4))
+        #expect(begin.duration(to: .now) < .seconds(30))
         #expect("\(error)".hasPrefix("file.yaml\(broken.place): "), "\(error)")
         #expect(error.message.contains(broken.says), "\(error)")
         #expect(error.message.count > 15 && !error.message.contains("yaml_"))
@@ -105,7 +105,7 @@ private struct Broken: Sendable, CustomTestStringConvertible {
         let begin = ContinuousClock.now
         let error = try #require(refusal(of: Broken.bomb(levels: 8) + "? *a7\n: 1\n? [*a7]\n: 2\n"))
         #expect(error.message.contains("too long") || error.message.contains("too many"), "\(error)")
-        #expect(begin.duration(to: .now) < .seconds(15))
+        #expect(begin.duration(to: .now) < .seconds(60))
     }
 
     @Test func deepTextOnAThreadWithLittleStack() {
