@@ -44,7 +44,8 @@ struct IVRPay: ParsableCommand {
             index % 2 == 1 && part.contains(where: \.isNumber) ? "..." : String(part)
         }.joined(separator: "'")
         let isUnquoted = message.contains("unexpected argument")
-        return shown
+        // A quote in a value shifts the parts; what could be a card number goes all the same.
+        return CardMask.masking(shown, across: "-")
             + (isUnquoted ? "\nKeys need quotes around all of them: the shell takes spaces, # and * for its own." : "")
     }
 }

@@ -141,7 +141,8 @@ enum LeakSearch {
         let card = "4242424242424242"
         for arguments in [
             ["call", "--reference", "4242/4242/4242/4242", "--keys", "!"], ["call", "--keys", card, "123", "4821"],
-            ["card", card, "123"], ["call", "--caller", "4242,4242\t4242 4242", "--keys", "!"],
+            ["card", card, "123"], ["call", "--seed", "1'" + card + "'2"],
+            ["call", "--caller", "4242,4242\t4242 4242", "--keys", "!"],
             ["call", "--keys", card + "x"], ["call", "--account", card, "--keys", "!"],
             ["call", "--reference", card, "--keys", "!"],
             ["call", "--caller", card, "--keys", "!"], ["call", "--amount", card, "--keys", "!"],
