@@ -51,7 +51,7 @@ let package = Package(
         // Engine.
         module(
             "CallEngine",
-            uses: ["Amounts", "CardData", "DTMF", "PaymentCall", "PaymentGateway", "Prompts", "Telephony"]),
+            uses: ["CardData", "DTMF", "PaymentCall", "PaymentGateway", "Prompts", "Telephony"]),
         // Drivers, and what they have in common to show.
         module(
             "CallSession",
@@ -62,7 +62,7 @@ let package = Package(
         module(
             "CallReports",
             uses: [
-                "Amounts", "CallEngine", "CardData", "JSONText", "PaymentCall", "PaymentGateway", "Prompts",
+                "Amounts", "CallEngine", "CardData", "JSONText", "PaymentCall", "Prompts",
                 "Telephony",
             ]),
         // Products.

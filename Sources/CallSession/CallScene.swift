@@ -51,8 +51,8 @@ public struct CallScene: Sendable {
     /// A scene with the defaults.
     public init(prompts: PromptSet) { self.prompts = prompts }
 
-    /// The engine of a call in this scene. `door` says how the caller comes in, without any key: it makes the call's
-    /// id, which must tell nothing of the digits.
+    /// The engine of a call in this scene. `door` says how the caller comes in, sensitive digits masked or counted:
+    /// it goes into the call's id.
     public func engine(door: [String]) throws(SceneError) -> CallEngine {
         try engine(door: door, gateway: SimulatedGateway(behaviour: settings.gateway))
     }

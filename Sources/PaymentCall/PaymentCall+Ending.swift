@@ -19,7 +19,7 @@ extension PaymentCall {
         case .queue, .number: prompts.append(.transferring)
         }
         state = .closing(ending)
-        actions.append(.play(Announcement(prompts: prompts, question: nil)))
+        actions.append(.play(Announcement(prompts: prompts)))
     }
 
     /// The call is over.

@@ -14,7 +14,7 @@ extension PaymentCall {
             transactionID: id, afterProcessingError: afterProcessingError, deadline: now + rules.gatewayTimeout)
         charging.callerGone = callerGone
         if !afterProcessingError {
-            actions.append(.play(Announcement(prompts: [.processing], question: nil)))
+            actions.append(.play(Announcement(prompts: [.processing])))
         }
         sendTry(charging, now)
     }

@@ -34,7 +34,7 @@ extension PaymentCall {
         state = .listening(
             Listening(
                 question: question,
-                prompt: .pending(Announcement(prompts: errors + [prompt(for: question)], question: question)),
+                prompt: .pending(Announcement(prompts: errors + [prompt(for: question)])),
                 guardUntil: guarded ? now + rules.errorGuard : now))
     }
 

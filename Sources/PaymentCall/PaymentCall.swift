@@ -92,7 +92,7 @@ public struct PaymentCall: ~Copyable {
         report(.answered)
         enter(.greeting)
         state = .greeting
-        actions.append(.play(Announcement(prompts: [.greeting], question: nil)))
+        actions.append(.play(Announcement(prompts: [.greeting])))
         return finish(now)
     }
 

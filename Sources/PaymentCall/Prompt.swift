@@ -116,6 +116,4 @@ public enum Prompt: Hashable, Sendable {
 public struct Announcement: Hashable, Sendable {
     /// The prompts, in order; never none.
     public var prompts: [Prompt]
-    /// What the caller is asked at the end; nil where nothing is asked.
-    public var question: Question?
 }

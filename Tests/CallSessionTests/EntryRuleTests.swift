@@ -74,7 +74,7 @@ import Testing
         for (gap, cancels) in [(599, true), (600, false)] {
             let call = try CallKit.call({ _ in }) { engine in
                 engine.answer()
-                for (index, key) in "1002348212".dropLast(0).enumerated() {
+                for (index, key) in "1002348212".enumerated() {
                     engine.press(Key(key)!, at: .zero + .milliseconds(500 + 200 * index))
                     if index == 4 { engine.press(.pound, at: engine.now) }
                 }
