@@ -18,8 +18,10 @@ public struct ToneDetector {
     /// before it. Never decreases; trails the sound by less than 60 ms until `finish`, then stands at its end.
     public private(set) var settled = MediaTime.zero
 
-    /// A detector for sound at `sampleRate`.
-    public init(sampleRate: SampleRate, configuration: DetectorConfiguration = .standard) {
+    /// A detector for sound at `sampleRate`; one that is `explaining` also says what it refused, and why.
+    public init(
+        sampleRate: SampleRate, configuration: DetectorConfiguration = .standard, explaining: Bool = false
+    ) {
         frontEnd = FrontEnd(sampleRate: sampleRate, minimumLevelDBm0: configuration.minimumLevelDBm0)
         clock = SampleClock(sampleRate: sampleRate, frontEnd: frontEnd)
         tracker = PressTracker(configuration: configuration, frontEnd: frontEnd, clock: clock)
@@ -73,6 +75,9 @@ extension ToneEvent {
             tone.decided = min(tone.decided, end)
             if tone.end > end { tone.duration = end - tone.begin }
             return .ended(tone)
+        case .refused(var miss):
+            if miss.begin + miss.duration > end { miss.duration = end - miss.begin }
+            return .refused(miss)
         }
     }
 }

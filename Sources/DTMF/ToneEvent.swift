@@ -66,4 +66,7 @@ public enum ToneEvent: Sendable, Equatable {
     case began(ToneOnset)
     /// The tone of the press last counted is over.
     case ended(DetectedTone)
+    /// Something looked like a key and was refused; said only by a detector that is asked to explain, once a
+    /// candidate, when it is over.
+    case refused(NearMiss)
 }
