@@ -32,6 +32,7 @@ let package = Package(
         module("CardData", uses: ["Telephony"]),
         // Pure rules.
         module("DTMF", uses: ["Telephony"]),
+        module("TelephoneLine", uses: ["Telephony"]),
         module("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),
         // Contracts: what the engine needs of the world.
         module("PaymentGateway", uses: ["CardData", "PaymentCall", "Telephony"]),
@@ -77,13 +78,14 @@ let package = Package(
             name: "ivrpay",
             dependencies: [
                 "Amounts", "AudioFiles", "CallEngine", "CallReports", "CallSession", "CardData", "DTMF", "JSONText",
-                "PaymentCall", "PaymentGateway", "PromptFiles", "Prompts", "Scenarios", "Settings", "Telephony",
-                "YAMLText",
+                "PaymentCall", "PaymentGateway", "PromptFiles", "Prompts", "Scenarios", "Settings", "TelephoneLine",
+                "Telephony", "YAMLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
         .executableTarget(
-            name: "ivrpay-bench", dependencies: ["CallSession", "DTMF", "PromptFiles", "Prompts", "Telephony"],
+            name: "ivrpay-bench",
+            dependencies: ["CallSession", "DTMF", "PromptFiles", "Prompts", "TelephoneLine", "Telephony"],
             path: "Benchmarks/ivrpay-bench", swiftSettings: [.treatAllWarnings(as: .error)]),
 
         // Tests mirror the sources; what they share is the test kit.
@@ -91,7 +93,7 @@ let package = Package(
             name: "CallTestKit",
             dependencies: [
                 "Amounts", "AudioFiles", "CallEngine", "CallReports", "CallSession", "CardData", "DTMF", "JSONText",
-                "PaymentCall", "PaymentGateway", "PromptFiles", "Prompts", "Settings", "Telephony",
+                "PaymentCall", "PaymentGateway", "PromptFiles", "Prompts", "Settings", "TelephoneLine", "Telephony",
             ], path: "Tests/CallTestKit", swiftSettings: strict),
         tests("Telephony"),
         tests("Amounts"),
@@ -109,21 +111,20 @@ let package = Package(
                 "AudioFiles", "CallReports", "CallSession", "CallTestKit", "CardData", "PaymentCall", "PromptFiles",
                 "Prompts", "Settings", "Telephony", "YAMLText",
             ]),
-        tests("DTMF", uses: ["Telephony"]),
+        tests("DTMF", uses: ["TelephoneLine", "Telephony"]),
+        tests("TelephoneLine", uses: ["Telephony"]),
         tests("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),
         tests(
             "CallSession",
             uses: [
                 "Amounts", "CallEngine", "AudioFiles", "CallReports", "CallTestKit", "CardData", "DTMF", "PaymentCall",
-                "PaymentGateway",
-                "Telephony",
+                "PaymentGateway", "TelephoneLine", "Telephony",
             ]),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CallReports", "CallTestKit", "CardData", "JSONText", "PaymentCall", "Scenarios", "Settings",
-                "Telephony", "YAMLText",
-                "ivrpay",
+                "CallReports", "CallTestKit", "CardData", "DTMF", "JSONText", "PaymentCall", "Scenarios", "Settings",
+                "TelephoneLine", "Telephony", "YAMLText", "ivrpay",
             ], exclude: ["Golden"],
             swiftSettings: [.treatAllWarnings(as: .error)]),
         tests("AudioFiles", uses: ["CSndfile", "Telephony"]),

@@ -2,6 +2,7 @@ import CallSession
 import DTMF
 import PromptFiles
 import Prompts
+import TelephoneLine
 import Telephony
 
 // Figures of this machine, one line each: what, how much, in how long. One core.
@@ -21,11 +22,14 @@ func measure(_ what: String, unit: String, perRun: Double, _ work: () throws -> 
     print("\(what): \(Int(runs * perRun / seconds)) \(unit) a second")
 }
 
-/// A minute of sound at 8 kHz.
-func minute(_ segments: [ToneSegment], noise: NoiseFloor?) -> [Float] {
-    var generator = ToneGenerator(sampleRate: .telephone, noise: noise)
+/// A minute of sound at 8 kHz, over a line.
+func minute(_ segments: [ToneSegment], line impairments: [Impairment] = []) -> [Float] {
+    var generator = ToneGenerator(sampleRate: .telephone)
     for segment in segments { generator.add(segment) }
-    return generator.drain()
+    var sound = generator.drain()
+    var line = TelephoneLine(impairments, sampleRate: .telephone, seed: 1)
+    line.process(&sound)
+    return sound
 }
 
 func detect(_ what: String, _ sound: [Float]) {
@@ -47,6 +51,7 @@ try measure("typed canonical calls", unit: "calls", perRun: 1) {
 let presses = (0..<600).flatMap { index -> [ToneSegment] in
     [.tone(Key.allCases[index % 16], .milliseconds(50)), .silence(.milliseconds(50))]
 }
-detect("nothing but digits, 50 ms on and off", minute(presses, noise: nil))
-detect("silence", minute([.silence(.milliseconds(60_000))], noise: nil))
-detect("white noise at -30 dBm0", minute([.silence(.milliseconds(60_000))], noise: NoiseFloor(levelDBm0: -30, seed: 1)))
+detect("nothing but digits, 50 ms on and off", minute(presses))
+detect("silence", minute([.silence(.milliseconds(60_000))]))
+detect(
+    "white noise at -30 dBm0", minute([.silence(.milliseconds(60_000))], line: [.whiteNoise(levelDBm0: -30)]))

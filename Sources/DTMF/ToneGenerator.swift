@@ -23,13 +23,11 @@ public struct ToneGenerator {
     /// The sum of the lengths of all segments begun, and the samples made.
     private var planned = MediaDuration.zero
     private var made = 0
-    private var noise: NoiseSource?
 
-    /// A generator of `shape` at `sampleRate`, over noise if asked for.
-    public init(sampleRate: SampleRate, shape: ToneShape = .standard, noise: NoiseFloor? = nil) {
+    /// A generator of `shape` at `sampleRate`.
+    public init(sampleRate: SampleRate, shape: ToneShape = .standard) {
         self.sampleRate = sampleRate
         self.shape = shape
-        self.noise = noise.map(NoiseSource.init)
     }
 
     /// Queues a segment; a negative length counts as none.
@@ -63,7 +61,7 @@ public struct ToneGenerator {
         while true {
             if let value = current?.next() {
                 made += 1
-                return Float(value + (noise?.next() ?? 0))
+                return Float(value)
             }
             guard next < queue.count else {
                 current = nil
@@ -90,73 +88,36 @@ public struct ToneGenerator {
 private struct Voice {
     private var position = 0
     private let count: Int
-    private var low = (amplitude: 0.0, cycles: 0.0)
-    private var high = (amplitude: 0.0, cycles: 0.0)
+    /// The two tones of a key, none in silence.
+    private var low: SineWave?
+    private var high: SineWave?
     private var slope = 0
+    private var interruption = 0..<0
 
     init(silence count: Int) { self.count = count }
 
     init(key: Key, count: Int, shape: ToneShape, sampleRate: SampleRate) {
         self.count = count
-        let rate = Double(sampleRate.hertz)
-        low = (
-            Level.amplitude(dBm0: shape.levelDBm0 - max(0, shape.twistDB)),
-            key.frequencies.low * (1 + shape.lowFrequencyErrorPercent / 100) / rate
-        )
-        high = (
-            Level.amplitude(dBm0: shape.levelDBm0 + min(0, shape.twistDB)),
-            key.frequencies.high * (1 + shape.highFrequencyErrorPercent / 100) / rate
-        )
+        low = SineWave(
+            hertz: key.frequencies.low * (1 + shape.lowFrequencyErrorPercent / 100),
+            amplitude: Level.amplitude(dBm0: shape.lowLevelDBm0), sampleRate: sampleRate)
+        high = SineWave(
+            hertz: key.frequencies.high * (1 + shape.highFrequencyErrorPercent / 100),
+            amplitude: Level.amplitude(dBm0: shape.highLevelDBm0), sampleRate: sampleRate)
         slope = min(sampleRate.samples(in: shape.rise), count / 2)
+        let gap = min(max(0, sampleRate.samples(in: shape.interruption)), count)
+        interruption = (count - gap) / 2..<(count + gap) / 2
     }
 
     mutating func next() -> Double? {
         guard position < count else { return nil }
         defer { position += 1 }
-        guard low.amplitude > 0 else { return 0 }
-        return envelope
-            * (low.amplitude * Voice.sine(low.cycles, position) + high.amplitude * Voice.sine(high.cycles, position))
+        guard let low, let high, !interruption.contains(position) else { return 0 }
+        return envelope * (low.sample(at: position) + high.sample(at: position))
     }
 
     private var envelope: Double {
         let fromEdge = min(position, count - 1 - position)
         return fromEdge < slope ? 0.5 - 0.5 * cos(Double.pi * (Double(fromEdge) + 0.5) / Double(slope)) : 1
-    }
-
-    private static func sine(_ cycles: Double, _ position: Int) -> Double {
-        let turned = cycles * Double(position)
-        return sin(2 * Double.pi * (turned - turned.rounded(.down)))
-    }
-}
-
-/// Gaussian noise by Box and Muller's method from SplitMix64.
-private struct NoiseSource {
-    private var state: UInt64
-    private let deviation: Double
-    private var spare: Double?
-
-    init(_ floor: NoiseFloor) {
-        state = floor.seed
-        deviation = Level.amplitude(dBm0: floor.levelDBm0) / 2.0.squareRoot()
-    }
-
-    mutating func next() -> Double {
-        if let ready = spare {
-            spare = nil
-            return ready
-        }
-        let radius = deviation * (-2 * log(1 - uniform())).squareRoot()
-        let angle = 2 * Double.pi * uniform()
-        spare = radius * sin(angle)
-        return radius * cos(angle)
-    }
-
-    /// 0 to below 1, in 53 bits.
-    private mutating func uniform() -> Double {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Double((mixed ^ (mixed >> 31)) >> 11) * 0x1p-53
     }
 }

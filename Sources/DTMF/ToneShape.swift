@@ -18,12 +18,27 @@ public struct ToneShape: Sendable, Equatable {
     /// The length of the raised-cosine slopes at both ends, which lie within the tone; ETSI ES 201 235-2 wants full
     /// level within 7 ms.
     public var rise = MediaDuration.milliseconds(1)
+    /// A silence in the middle of each tone, with hard edges; Q.24 wants one of up to 10 ms not to split a key.
+    public var interruption = MediaDuration.zero
 
     /// 100 ms at -10 dBm0 and 100 ms of silence.
     public static let standard = ToneShape()
 
     /// The standard shape, to be changed one by one.
     public init() {}
+
+    /// The level of the row's tone in dBm0.
+    public var lowLevelDBm0: Double { levelDBm0 - max(0, twistDB) }
+
+    /// The level of the column's tone in dBm0.
+    public var highLevelDBm0: Double { levelDBm0 + min(0, twistDB) }
+
+    /// The level in dBm0 of a sine that has the power of both tones together.
+    public var pairLevelDBm0: Double {
+        let low = Level.amplitude(dBm0: lowLevelDBm0)
+        let high = Level.amplitude(dBm0: highLevelDBm0)
+        return Level.dBm0(amplitude: (low * low + high * high).squareRoot())
+    }
 
     /// The segments that press `keys` one after the other, each followed by its pause.
     public func segments(for keys: some Sequence<Key>) -> [ToneSegment] {
@@ -35,7 +50,7 @@ public struct ToneShape: Sendable, Equatable {
 public enum ToneSegment: Sendable, Equatable {
     /// The key's two tones for that long.
     case tone(Key, MediaDuration)
-    /// Nothing for that long, or the noise alone.
+    /// Nothing for that long.
     case silence(MediaDuration)
 
     /// How long the stretch is.
@@ -43,19 +58,5 @@ public enum ToneSegment: Sendable, Equatable {
         switch self {
         case .tone(_, let duration), .silence(let duration): duration
         }
-    }
-}
-
-/// White Gaussian noise under made tones; the same seed gives the same noise.
-public struct NoiseFloor: Sendable, Equatable {
-    /// The power of the noise over half the sample rate, as the dBm0 of a sine of the same power.
-    public var levelDBm0: Double
-    /// What the noise starts from.
-    public var seed: UInt64
-
-    /// Noise of `levelDBm0` from `seed`.
-    public init(levelDBm0: Double, seed: UInt64) {
-        self.levelDBm0 = levelDBm0
-        self.seed = seed
     }
 }

@@ -5,6 +5,7 @@ import CallSession
 import CallTestKit
 import DTMF
 import PaymentCall
+import TelephoneLine
 import Telephony
 import Testing
 
@@ -87,8 +88,7 @@ import Testing
     /// The same sound, in chunks of any size, gives the same bytes.
     @Test("any chunk size gives the same call", arguments: 0..<12 as Range<UInt64>)
     func chunks(seed: UInt64) throws {
-        let sound = try SoundKit.sound(
-            Self.keys, rate: .telephone, noise: NoiseFloor(levelDBm0: -35, seed: 7))
+        let sound = try SoundKit.sound(Self.keys, rate: .telephone, line: [.whiteNoise(levelDBm0: -35)])
         let whole = try hear(sound, sizes: { sound.count })
         var random = SeededGenerator(seed: seed)
         let chunked = try hear(sound, sizes: { Int.random(in: 1...(seed % 2 == 0 ? 200 : 9000), using: &random) })

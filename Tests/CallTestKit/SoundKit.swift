@@ -1,6 +1,7 @@
 import AudioFiles
 import DTMF
 import Foundation
+import TelephoneLine
 import Telephony
 
 /// Sound files made in tests.
@@ -13,11 +14,11 @@ public enum SoundKit {
         return try body(folder + "/")
     }
 
-    /// The sound of a key script: its keys and waits, behind half a second of silence.
+    /// The sound of a key script, over a line: its keys and waits, behind half a second of silence.
     public static func sound(
-        _ keys: String, rate: SampleRate, shape: ToneShape = .standard, noise: NoiseFloor? = nil
+        _ keys: String, rate: SampleRate, shape: ToneShape = .standard, line impairments: [Impairment] = []
     ) throws -> [Float] {
-        var generator = ToneGenerator(sampleRate: rate, shape: shape, noise: noise)
+        var generator = ToneGenerator(sampleRate: rate, shape: shape)
         generator.add(.silence(KeyScript.lead))
         for step in try KeyScript(keys).steps {
             switch step {
@@ -27,7 +28,10 @@ public enum SoundKit {
             }
         }
         generator.add(.silence(.milliseconds(300)))
-        return generator.drain()
+        var sound = generator.drain()
+        var line = TelephoneLine(impairments, sampleRate: rate, seed: 7)
+        line.process(&sound)
+        return sound
     }
 
     /// Writes one channel of sound, the others silent.

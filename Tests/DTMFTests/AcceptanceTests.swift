@@ -54,8 +54,8 @@ private let allKeys = "123A456B789C*0#D"
     @Test("G.711: both laws, at full level and at -25 dBm0", arguments: [-6.0, -25])
     func codecs(dBm0: Double) {
         let sound = Sound(keys: allKeys, on: 40, off: 40) { $0.levelDBm0 = dBm0 }
-        #expect(sound.map { G711.muLaw($1) }.digits == allKeys)
-        #expect(sound.map { G711.aLaw($1) }.digits == allKeys)
+        #expect(sound.over(line: .muLaw).digits == allKeys)
+        #expect(sound.over(line: .aLaw).digits == allKeys)
     }
 
     @Test("Q.24: 10 ms of interruption do not split; ETSI ES 201 235-3: nor do 19", arguments: [2, 5, 10, 15, 19])

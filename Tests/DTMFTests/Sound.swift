@@ -1,4 +1,5 @@
 import DTMF
+import TelephoneLine
 import Telephony
 
 #if canImport(Glibc)
@@ -53,9 +54,7 @@ struct Sound {
 
     /// White noise whose power is that of a sine of `dBm0`.
     static func noise(seconds: Double, dBm0: Double, seed: UInt64) -> Sound {
-        var generator = ToneGenerator(sampleRate: .telephone, noise: NoiseFloor(levelDBm0: dBm0, seed: seed))
-        generator.add(.silence(.seconds(seconds)))
-        return Sound(generator.drain())
+        silence(milliseconds: seconds * 1000).over(line: .whiteNoise(levelDBm0: dBm0), seed: seed)
     }
 
     static func + (left: Sound, right: Sound) -> Sound { Sound(left.samples + right.samples, rate: left.rate) }
@@ -63,6 +62,14 @@ struct Sound {
     /// Both at once, as long as the first.
     func over(_ other: Sound) -> Sound {
         map { index, sample in index < other.samples.count ? sample + other.samples[index] : sample }
+    }
+
+    /// What a line makes of it.
+    func over(line impairments: Impairment..., seed: UInt64 = 1) -> Sound {
+        var result = self
+        var line = TelephoneLine(impairments, sampleRate: rate, seed: seed)
+        line.process(&result.samples)
+        return result
     }
 
     func map(_ change: (Int, Float) -> Float) -> Sound {
@@ -106,19 +113,10 @@ struct Heard: Equatable {
     var digits: String { String(onsets.map(\.key.character)) }
 }
 
-/// SplitMix64: small, and the same everywhere.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
+typealias Seeded = SeededRandom
 
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+extension SeededRandom {
+    init(_ seed: UInt64) { self.init(seed: seed) }
 
     /// Keys in random order, each as often as the others.
     mutating func keys(rounds: Int) -> String {

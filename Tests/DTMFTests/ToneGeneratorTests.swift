@@ -10,7 +10,7 @@ import Testing
             .silence(.milliseconds(33)), .tone(.five, .milliseconds(41)), .silence(.milliseconds(7)), .tone(.d, .zero),
             .tone(.pound, .milliseconds(1)), .silence(.seconds(-1)), .tone(.a, .seconds(0.1)),
         ]
-        var whole = ToneGenerator(sampleRate: rate, noise: NoiseFloor(levelDBm0: -40, seed: 1))
+        var whole = ToneGenerator(sampleRate: rate)
         var pieces = whole
         for segment in segments {
             whole.add(segment)
@@ -54,13 +54,31 @@ import Testing
         #expect(samples.contains { abs($0) > 0.3 })
     }
 
-    @Test("The noise has the power asked for, is the same for a seed, and another for another")
-    func noise() {
-        let first = Sound.noise(seconds: 20, dBm0: -20, seed: 1)
-        let power = first.samples.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(first.samples.count)
-        #expect(abs(Level.dBm0(amplitude: (2 * power).squareRoot()) + 20) < 0.1)
-        #expect(first.samples == Sound.noise(seconds: 20, dBm0: -20, seed: 1).samples)
-        #expect(first.samples != Sound.noise(seconds: 20, dBm0: -20, seed: 2).samples)
+    @Test("Q.24: an interruption lies in the middle of the tone and is as long as asked")
+    func interruption() {
+        func samples(_ milliseconds: Int) -> [Float] {
+            var shape = ToneShape.standard
+            shape.interruption = .milliseconds(milliseconds)
+            var generator = ToneGenerator(sampleRate: .telephone, shape: shape)
+            generator.add(.tone(.five, .milliseconds(100)))
+            return generator.drain()
+        }
+        let whole = samples(0)
+        let broken = samples(10)
+        #expect(broken.count == 800)
+        for (index, sample) in broken.enumerated() {
+            #expect(sample == ((360..<440).contains(index) ? 0 : whole[index]), "\(index)")
+        }
+        #expect(samples(200).allSatisfy { $0 == 0 })
+        #expect(samples(-10) == whole)
+    }
+
+    @Test("The pair's level is the power of both tones")
+    func pairLevel() {
+        var shape = ToneShape.standard
+        #expect(abs(shape.pairLevelDBm0 - -6.99) < 0.01, "two tones of -10 dBm0")
+        shape.twistDB = -40
+        #expect(abs(shape.pairLevelDBm0 - -10) < 0.01, "one of them hardly counts")
     }
 
     @Test("Keys come with their pauses")
