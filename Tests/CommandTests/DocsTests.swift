@@ -67,6 +67,38 @@ import YAMLText
         }
     }
 
+    @Test("the rows of the standards are made as the document says, and heard or refused as the clause asks")
+    func rows() throws {
+        let keys = "123A456B789C*0#D"
+        let rows = try document("tones.md").split(separator: "\n").map { row in
+            row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+        }.filter { $0.count == 3 && $0[2].hasPrefix("`--") }
+        #expect(rows.count > 20)
+        for row in rows {
+            let options = row[2].dropFirst().dropLast().split(separator: " ").map(String.init)
+            try Program.withFiles { folder in
+                let made = try Program.run(["tones", keys, "-o", "x.wav"] + options, in: folder.path)
+                #expect(made.code == 0 && made.err.isEmpty, "\(row[0]): \(made.err)")
+                let heard = try Program.run(["detect", "x.wav"], in: folder.path).out
+                switch row[1] {
+                case "decode": #expect(heard == keys + "\n", "\(row[0])")
+                case "refuse": #expect(heard == "\n", "\(row[0])")
+                default: #expect(row[1].isEmpty)
+                }
+            }
+        }
+    }
+
+    @Test("every option of tones that shapes the sound is in its document") func tonesOptions() throws {
+        let help = try Program.run(["tones", "--help"]).out
+        let document = try document("tones.md")
+        let options = help.split(separator: "\n").compactMap { line in
+            line.hasPrefix("  --") ? line.dropFirst(2).prefix { $0 != " " } : nil
+        }
+        #expect(options.count > 30)
+        for option in options where option != "--version" { #expect(document.contains("`\(option)"), "\(option)") }
+    }
+
     @Test("links between documents lead somewhere") func links() throws {
         let folder = Program.root + "docs/"
         for name in ["../README.md"] + (try FileManager.default.contentsOfDirectory(atPath: folder)) {

@@ -32,6 +32,7 @@ import Testing
         ("card.json", ["card", "--format", "json"], "6205500000000000004\n4242-4242-4242-4241\n", 0),
         ("help.txt", ["--help"], "", 0),
         ("help-call.txt", ["call", "--help"], "", 0),
+        ("help-tones.txt", ["tones", "--help"], "", 0),
     ]
 
     @Test(arguments: runs.map(\.name)) func golden(name: String) throws {
