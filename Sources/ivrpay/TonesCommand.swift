@@ -90,7 +90,10 @@ struct TonesCommand: ParsableCommand {
 
     private func labelFile() throws(Failure) -> WholeFile? {
         guard let labels else { return nil }
-        guard labels != output else { throw .usage("--labels: the sound goes there; give another place") }
+        let standardOutput = ["-", "/dev/stdout"]
+        guard labels != output, !(standardOutput.contains(labels) && standardOutput.contains(output)) else {
+            throw .usage("--labels: the sound goes there; give another place")
+        }
         return try WholeFile(labels)
     }
 

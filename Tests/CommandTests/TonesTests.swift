@@ -181,12 +181,24 @@ private struct Made {
         }
     }
 
-    @Test("labels that can't be written leave no sound") func labelsLost() throws {
+    @Test("labels or a sound that can't be written: neither is left") func unwritable() throws {
         try Program.withFiles { folder in
-            let run = try Program.run(
-                ["tones", "1", "-o", "x.wav", "--labels", "/nonexistent/x.jsonl"], in: folder.path)
-            #expect(run.code == 3 && run.err.contains("/nonexistent/x.jsonl"))
-            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+            for (sound, labels) in [("x.wav", "/nonexistent/x"), ("/nonexistent/x.wav", "x.jsonl")] {
+                let run = try Program.run(["tones", "1", "-o", sound, "--labels", labels], in: folder.path)
+                #expect(run.code == 3 && run.err.contains("/nonexistent/x"), "\(run.err)")
+                #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+            }
+            let full = try Program.run(["tones", "1", "-o", "x.wav", "--labels", "/dev/full"], in: folder.path)
+            #expect(full.code == 3 && full.err.contains("/dev/full"))
+        }
+    }
+
+    @Test("labels on standard output, unless the sound goes there") func standardOutput() throws {
+        try Program.withFiles { folder in
+            let run = try Program.run(["tones", "7", "-o", "x.wav", "--labels", "-"], in: folder.path)
+            #expect(run.out == "{\"digit\":\"7\",\"startSeconds\":0.5,\"durationSeconds\":0.1}\n")
+            let both = try Program.run(["tones", "7", "-o", "-", "--labels", "/dev/stdout"], in: folder.path)
+            #expect(both.code == 64 && both.err.contains("--labels") && both.out.isEmpty)
         }
     }
 }
