@@ -32,13 +32,13 @@ public struct AudioFileReader: ~Copyable {
     /// Where the sound ends inside its last block; nil where the decoder knows.
     private let lastFrame: Int?
 
-    /// Opens the file at `path`, or standard input for `-`.
+    /// Opens the file at `path`, or standard input for `-`; of sound without a header, `raw` says what it is.
     ///
     /// Throws where it can't be opened, is no sound of the formats above, has a header that can't be (channels, sample
     /// rate), or has no sound.
-    public init(path: String) throws(AudioFileError) {
+    public init(path: String, raw: RawFormat? = nil) throws(AudioFileError) {
         let source = try ByteSource(path)
-        let header = try SoundHeader.read(source)
+        let header = if let raw { SoundHeader(raw) } else { try SoundHeader.read(source) }
         let opening = try Opening(source, header)
         (self.source, name, decoder) = (source, path, opening.decoder)
         formatName = header.formatName
@@ -50,27 +50,55 @@ public struct AudioFileReader: ~Copyable {
         if case .blocks = header.layout { lastFrame = header.promisedFrames } else { lastFrame = nil }
     }
 
+    /// The sound comes from a pipe as it is made: `read` returns what has arrived.
+    public var isLive: Bool { decoder.isLive }
+
+    /// Every sample is a number of 16 bits or less (PCM of 8 and 16 bits, mu-law, A-law, GSM 6.10, ADPCM): read as
+    /// `Int16` it loses nothing, and costs less.
+    public var fitsInt16: Bool { decoder.fitsInt16 }
+
     /// Reads the next frames, at most `maxFrames` (at least 1), and returns how many came; 0 at the end.
     ///
     /// `buffer` is replaced by `channelCount` interleaved samples a frame, and keeps its memory from chunk to chunk.
-    /// Fewer than `maxFrames` come only at the end; from a pipe, the call waits until they are there. Throws
-    /// `notFinite` for a sample that is infinite or no number, `noSound` where not one frame can be decoded,
-    /// `readFailed` where the system fails.
+    /// Fewer than `maxFrames` come only at the end and from a pipe, which is not waited for once it has brought a
+    /// frame. Throws `notFinite` for a sample that is infinite or no number, `noSound` where not one frame can be
+    /// decoded, `readFailed` where the system fails.
     public mutating func read(into buffer: inout [Float], maxFrames: Int = 4096) throws(AudioFileError) -> Int {
+        let decoder = decoder
+        let frames = try fill(&buffer, 0, maxFrames) { decoder.read(into: $0, frames: $1) }
+        try checkFinite(buffer)
+        return try count(frames)
+    }
+
+    /// Reads the next frames as 16-bit samples, full scale at 32,768; else like `read(into:maxFrames:)` of floats.
+    ///
+    /// What does not fit 16 bits is rounded: see `fitsInt16`.
+    public mutating func read(into buffer: inout [Int16], maxFrames: Int = 4096) throws(AudioFileError) -> Int {
+        let decoder = decoder
+        return try count(try fill(&buffer, 0, maxFrames) { decoder.read(into: $0, frames: $1) })
+    }
+
+    /// Fills `buffer` by `read`, which gets where to and how many frames, and returns how many came.
+    private func fill<Sample>(
+        _ buffer: inout [Sample], _ zero: Sample, _ maxFrames: Int, _ read: (UnsafeMutablePointer<Sample>, Int) -> Int
+    ) throws(AudioFileError) -> Int {
         precondition(maxFrames > 0, "maxFrames is at least 1")
         let wanted = min(maxFrames, lastFrame.map { $0 - framesRead } ?? maxFrames)
         let count = wanted * channelCount
-        if buffer.count < count { buffer.append(contentsOf: repeatElement(0, count: count - buffer.count)) }
-        let decoder = decoder
+        if buffer.count < count { buffer.append(contentsOf: repeatElement(zero, count: count - buffer.count)) }
         let frames = buffer.withUnsafeMutableBufferPointer { target in
-            target.baseAddress.map { decoder.read(into: $0, frames: wanted) } ?? 0
+            target.baseAddress.map { read($0, wanted) } ?? 0
         }
         buffer.removeLast(buffer.count - frames * channelCount)
         if source.failure != 0 { throw .input(name, errno: source.failure, reading: true) }
-        try checkFinite(buffer)
+        return frames
+    }
+
+    /// Counts `frames` that were read, and judges the end.
+    private mutating func count(_ frames: Int) throws(AudioFileError) -> Int {
         framesRead += frames
         if decoder.metDamage { truncated = true }
-        if frames < maxFrames, let promisedFrames, framesRead < promisedFrames { truncated = true }
+        if frames == 0, let promisedFrames, framesRead < promisedFrames { truncated = true }
         if framesRead == 0 { throw Opening.noSound(name) }
         return frames
     }

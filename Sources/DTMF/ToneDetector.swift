@@ -44,6 +44,18 @@ public struct ToneDetector {
         }
     }
 
+    /// Takes the next 16-bit samples, mono, full scale at 32,768; else like the other.
+    public mutating func process(_ samples: Span<Int16>, report: (ToneEvent) -> Void) {
+        let portion = 1024
+        var start = 0
+        while start < samples.count {
+            let end = min(start + portion, samples.count)
+            let floats = (start..<end).map { Float(samples[$0]) / 32_768 }
+            process(floats.span, report: report)
+            start = end
+        }
+    }
+
     /// The sound is over: decides what still stands. A tone at the very end counts.
     public mutating func finish(report: (ToneEvent) -> Void) {
         guard !finished else { return }

@@ -64,7 +64,10 @@ final class ByteSource {
     /// Reads up to `count` bytes at `offset`; fewer only at the end or at a failure, which is noted.
     ///
     /// Of a pipe, `offset` must be in what is kept or be the next byte to come; elsewhere there is nothing to read.
-    func read(at offset: Int, into target: UnsafeMutableRawPointer, count: Int) -> Int {
+    /// A pipe is not waited for once `isEnough` of the bytes that came.
+    func read(
+        at offset: Int, into target: UnsafeMutableRawPointer, count: Int, isEnough: (Int) -> Bool = { _ in false }
+    ) -> Int {
         guard offset >= 0, count > 0 else { return 0 }
         if size != nil {
             return loop(count) { pread(descriptor, target + $0, count - $0, base + offset + $0) }
@@ -73,8 +76,10 @@ final class ByteSource {
         if kept > 0 {
             head.withUnsafeBytes { target.copyMemory(from: $0.baseAddress.unsafelyUnwrapped + offset, byteCount: kept) }
         }
-        guard offset + kept == taken else { return kept }
-        let more = loop(count - kept) { Glibc.read(descriptor, target + kept + $0, count - kept - $0) }
+        guard offset + kept == taken, kept == 0 || !isEnough(kept) else { return kept }
+        let more = loop(count - kept, isEnough: { isEnough(kept + $0) }) {
+            Glibc.read(descriptor, target + kept + $0, count - kept - $0)
+        }
         taken += more
         return kept + more
     }
@@ -120,13 +125,15 @@ final class ByteSource {
         taken = head.count
     }
 
-    /// Repeats a transfer until `count` bytes are done or none come; `step` gets how many are done.
-    private func loop(_ count: Int, _ step: (Int) -> Int) -> Int {
+    /// Repeats a transfer until `count` bytes are done, those done are enough, or none come; `step` gets how many are
+    /// done.
+    private func loop(_ count: Int, isEnough: (Int) -> Bool = { _ in false }, _ step: (Int) -> Int) -> Int {
         var done = 0
         while done < count {
             let moved = step(done)
             if moved > 0 {
                 done += moved
+                if isEnough(done) { break }
             } else if moved == 0 {
                 break
             } else if errno == EAGAIN {

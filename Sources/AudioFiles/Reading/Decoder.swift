@@ -9,10 +9,14 @@ final class ByteWindow {
     let count: Int
     /// How many bytes the library is told there are.
     let statedCount: Int
+    /// Bytes of a frame where the window shows what a pipe brings: as many whole frames as have come are handed on,
+    /// and no more are waited for. Nil where the window is always filled.
+    let liveFrameBytes: Int?
     var position = 0
 
-    init(_ source: ByteSource, start: Int, count: Int, statedCount: Int? = nil) {
+    init(_ source: ByteSource, start: Int, count: Int, statedCount: Int? = nil, liveFrameBytes: Int? = nil) {
         self.source = source
+        self.liveFrameBytes = liveFrameBytes
         self.start = start
         self.count = count
         self.statedCount = statedCount ?? count
@@ -21,7 +25,13 @@ final class ByteWindow {
     func read(into target: UnsafeMutableRawPointer, count wanted: Int) -> Int {
         var got = 0
         if position < count {
-            got = source.read(at: start + position, into: target, count: min(wanted, count - position))
+            let most = min(wanted, count - position)
+            if let liveFrameBytes {
+                let from = position
+                got = source.read(at: start + from, into: target, count: most) { (from + $0) % liveFrameBytes == 0 }
+            } else {
+                got = source.read(at: start + position, into: target, count: most)
+            }
         } else if statedCount > count, position >= statedCount - 128, position < statedCount {
             // Where the end is only stated, the decoder still looks for a tag in its last 128 bytes: there is none.
             got = min(wanted, statedCount - position)
@@ -86,14 +96,39 @@ final class Decoder {
 
     deinit { quietly { _ = sf_close(handle) } }
 
-    /// Reads up to `frames` interleaved frames into `target`; fewer only at the end of what can be decoded.
+    /// The sound comes from a pipe: reading gives what has arrived.
+    var isLive: Bool { window.liveFrameBytes != nil }
+
+    /// Every sample is a number of 16 bits or less, so that reading those loses nothing.
+    var fitsInt16: Bool {
+        switch Int(info.format) & SF_FORMAT_SUBMASK {
+        case SF_FORMAT_PCM_16, SF_FORMAT_PCM_S8, SF_FORMAT_PCM_U8, SF_FORMAT_ULAW, SF_FORMAT_ALAW, SF_FORMAT_GSM610,
+            SF_FORMAT_IMA_ADPCM, SF_FORMAT_MS_ADPCM:
+            true
+        default: false
+        }
+    }
+
+    /// Reads up to `frames` interleaved frames into `target`; fewer only at the end of what can be decoded, and from
+    /// a pipe.
     func read(into target: UnsafeMutablePointer<Float>, frames: Int) -> Int {
+        read(frames) { done, count in sf_readf_float(handle, target + done, count) }
+    }
+
+    /// Reads frames of 16-bit samples, full scale at 32,768.
+    func read(into target: UnsafeMutablePointer<Int16>, frames: Int) -> Int {
+        read(frames) { done, count in sf_readf_short(handle, target + done, count) }
+    }
+
+    /// Repeats `step`, which gets how many samples are done and how many frames are missing.
+    private func read(_ frames: Int, _ step: (Int, sf_count_t) -> sf_count_t) -> Int {
         var done = 0
         while done < frames {
-            let got = quietly { sf_readf_float(handle, target + done * Int(info.channels), sf_count_t(frames - done)) }
+            let got = quietly { step(done * Int(info.channels), sf_count_t(frames - done)) }
             if sf_error(handle) != 0 { metDamage = true }
             guard got > 0 else { break }
             done += Int(got)
+            if isLive { break }
         }
         return done
     }

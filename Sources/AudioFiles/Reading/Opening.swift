@@ -58,7 +58,11 @@ struct Opening {
         let isCut = source.size != nil && (promised ?? 0) > present
         // Reading on may have copied the pipe to a file, whose size is then known.
         let known = source.size.map { min(count, max(0, $0 - header.dataOffset)) } ?? count
-        return (ByteWindow(source, start: header.dataOffset, count: known), isCut)
+        var live: Int?
+        if source.size == nil, case .plain(_, let sampleBytes) = header.layout {
+            live = sampleBytes * max(1, header.channelCount ?? 1)
+        }
+        return (ByteWindow(source, start: header.dataOffset, count: known, liveFrameBytes: live), isCut)
     }
 
     /// The whole file, less a tag before it and a part of a block behind it.

@@ -6,7 +6,7 @@ import CSndfile
 /// that is not there, zero channels, a placeholder) and which would have to seek in a pipe.
 struct SoundHeader {
     /// The kinds of file that are read.
-    enum Container { case wav, aiff, au, flac, ogg, mpeg, rare }
+    enum Container { case wav, aiff, au, flac, ogg, mpeg, rare, raw }
 
     /// How the samples lie in the file.
     enum Layout {
