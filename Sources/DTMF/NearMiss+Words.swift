@@ -4,8 +4,13 @@ import Telephony
 extension NearMiss {
     /// One line: `12.340 s: 697+1336 Hz for 19 ms: too short (23 ms needed)`.
     public var words: String {
-        "\(fixed(begin.seconds, 3)) s: \(fixed(lowHertz, 0))+\(fixed(highHertz, 0)) Hz "
-            + "for \(milliseconds(duration)): \(refusal.words)"
+        var length = milliseconds(duration)
+        // 22.7 ms, where 23 would be enough, must not read as 23.
+        if case .short(_, let needed) = refusal, length == milliseconds(needed) {
+            length = fixed(duration.seconds * 1000, 1) + " ms"
+        }
+        return "\(fixed(begin.seconds, 3)) s: \(fixed(lowHertz, 0))+\(fixed(highHertz, 0)) Hz for \(length): "
+            + refusal.words
     }
 }
 
@@ -15,19 +20,19 @@ extension Refusal {
     public var words: String {
         switch self {
         case .weak(let level, let needed):
-            "\(reason) (\(fixed(level, 1)) dBm0, at least \(short(needed)) needed)"
+            "\(reason) (\(fixed(level, 1)) dBm0, at least \(limit(needed)) needed)"
         case .twisted(let twist, let allowed):
             "\(reason) (high tone \(signed(twist, 1)) dB over the low one, \(limits(allowed)) allowed)"
         case .offFrequency(let group, let error, let allowed):
-            "\(reason) (\(group == .low ? "low" : "high") tone \(signed(error, 1)) %, up to ±\(short(allowed)) % allowed)"
+            "\(reason) (\(group == .low ? "low" : "high") tone \(signed(error, 1)) %, up to ±\(limit(allowed)) % allowed)"
         case .short(_, let needed): "\(reason) (\(milliseconds(needed)) needed)"
-        case .noisy(let snr, let needed): "\(reason) (\(fixed(snr, 1)) dB over the noise, \(short(needed)) dB needed)"
+        case .noisy(let snr, let needed): "\(reason) (\(fixed(snr, 1)) dB over the noise, \(limit(needed)) dB needed)"
         case .thirdTone(let margin, let needed):
-            "\(reason) (\(fixed(margin, 1)) dB below the weaker of the pair, \(short(needed)) dB needed)"
+            "\(reason) (\(fixed(margin, 1)) dB below the weaker of the pair, \(limit(needed)) dB needed)"
         case .unsteady(let share, let allowed):
             "\(reason) (a steady pair explains \(fixed(share, 2)) of it, \(limits(allowed)) allowed)"
         case .leakage(let drop, let allowed):
-            "\(reason) (\(fixed(drop, 1)) dB below that, up to \(short(allowed)) dB allowed)"
+            "\(reason) (\(fixed(drop, 1)) dB below that, up to \(limit(allowed)) dB allowed)"
         }
     }
 
@@ -62,13 +67,13 @@ private func fixed(_ value: Double, _ places: Int) -> String {
 private func signed(_ value: Double, _ places: Int) -> String { (value > 0 ? "+" : "") + fixed(value, places) }
 
 /// A limit as it was set: at most two decimals, none where they are zero.
-private func short(_ value: Double) -> String {
+private func limit(_ value: Double) -> String {
     var text = fixed(value, 2)
     while text.last == "0" { text.removeLast() }
     if text.last == "." { text.removeLast() }
     return text
 }
 
-private func limits(_ range: ClosedRange<Double>) -> String { short(range.lowerBound) + " to " + short(range.upperBound) }
+private func limits(_ range: ClosedRange<Double>) -> String { limit(range.lowerBound) + " to " + limit(range.upperBound) }
 
 private func milliseconds(_ duration: MediaDuration) -> String { fixed(duration.seconds * 1000, 0) + " ms" }

@@ -1,9 +1,6 @@
 import ArgumentParser
 import AudioFiles
-import CardData
-import DTMF
 import JSONText
-import Telephony
 
 /// `ivrpay detect`: the DTMF digits in sound files.
 struct DetectCommand: ParsableCommand {
@@ -12,7 +9,9 @@ struct DetectCommand: ParsableCommand {
         abstract: "Prints the DTMF digits in sound files; - is standard input.",
         discussion: """
             Reads whatever libsndfile reads: WAV (linear, mu-law, A-law, GSM 6.10, IMA ADPCM), FLAC, AU, AIFF, Ogg \
-            Vorbis and Opus, MP3, CAF, Wave64, VOC, SPHERE, at 8 to 192 kHz. A file that can't be read is reported and the others are still done.
+            Vorbis and Opus, MP3, CAF, Wave64, VOC, SPHERE, at 8 to 192 kHz, and plain samples without a header. A \
+            file that can't be read is reported and the others are still done. Of plain samples in a pipe each digit \
+            is written as soon as it is decided.
             """)
 
     @Argument(help: ArgumentHelp("Sound files.", valueName: "file"))
@@ -21,94 +20,115 @@ struct DetectCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Which channel: a number from 0, mix, or all.", valueName: "channel"))
     var channel = ChannelChoice.all
 
+    @OptionGroup var raw: RawOptions
+
     @Flag(help: "Mask runs of digits that could be a card number.")
     var maskCards = false
 
     @Flag(help: "List every tone (text format; JSON always does).")
     var tones = false
 
+    @Flag(help: "List what was almost a digit too, with the rule that refused it.")
+    var explain = false
+
+    @Flag(help: "Write each tone as a line of its own as soon as it is over, ahead of the result.")
+    var live = false
+
     @Option(help: "How the result is written.")
     var format = Format.text
 
     func run() throws {
+        let raw = try raw.format()
+        if live, maskCards {
+            throw Failure.usage("--live: whether digits are a card number is known only when all are there; leave out --mask-cards")
+        }
         var worst: Int32 = 0
         let progress = Progress()
         for file in files {
-            let found: [ChannelScan]
-            do { found = try scan(file, progress) } catch {
+            do { try detect(file, raw, progress) } catch {
                 progress.clear()
-                Output.note("ivrpay: " + Output.printable(error.message))
-                worst = max(worst, error.code)
-                continue
+                let failure = error as? Failure ?? .world("\(error)")
+                // Standard output is gone: nothing more can be told there.
+                if failure.isOfOutput { throw failure }
+                Output.note("ivrpay: " + Output.printable(failure.message))
+                worst = max(worst, failure.code)
             }
-            progress.clear()
-            for channel in found { try show(channel, of: file) }
         }
         if worst != 0 { throw ExitCode(worst) }
     }
 
-    private func scan(_ file: String, _ progress: Progress) throws(Failure) -> [ChannelScan] {
-        do { return try decode(file, progress) } catch {
-            if let failure = error as? Failure { throw failure }
-            throw Failure.world("\(error)")
-        }
-    }
-
-    private func decode(_ file: String, _ progress: Progress) throws -> [ChannelScan] {
-        var reader = try AudioFileReader(path: file)
+    private func detect(_ file: String, _ raw: RawFormat?, _ progress: Progress) throws {
+        var reader = try AudioFileReader(path: file, raw: raw)
         let selections = try channel.selections(of: reader.channelCount, file: file)
-        var scans = selections.map { ChannelScan($0, sampleRate: reader.sampleRate) }
-        var frames: [Float] = []
-        while try reader.read(into: &frames) > 0 {
-            for index in scans.indices { scans[index].take(frames, channelCount: reader.channelCount) }
-            progress.show(file, done: reader.framesRead, of: reader.declaredFrameCount)
+        var scans = selections.map {
+            ChannelScan($0, of: reader.channelCount, sampleRate: reader.sampleRate, explaining: explain)
         }
-        for index in scans.indices { scans[index].finish(frames: reader.framesRead, truncated: reader.truncated) }
+        let feed = feed(isLive: reader.isLive, scans)
+        do {
+            if reader.fitsInt16 {
+                try decode(&reader, Int16.self, &scans, feed, progress)
+            } else {
+                try decode(&reader, Float.self, &scans, feed, progress)
+            }
+        } catch {
+            if case .digits = feed, scans.contains(where: { !$0.tones.isEmpty }) { try Output.line("") }
+            throw error
+        }
+        progress.clear()
         if reader.truncated {
-            progress.clear()
             Output.note("ivrpay: \(file): the sound ends before its header says; what is there was decoded")
         }
-        return scans
+        try show(scans, of: file, after: feed)
     }
 
-    private func show(_ scan: ChannelScan, of file: String) throws {
-        let digits = maskCards ? CardMask.masking(scan.digits) : scan.digits
-        switch format {
-        case .json: try Output.line(scan.json(file: file, digits: digits).text)
-        case .text:
-            let shown = Output.printable(file)
-            let name = scan.isOnlyChannel ? shown : "\(shown) [\(scan.channelName)]"
-            try Output.line(files.count == 1 && scan.isOnlyChannel ? digits : "\(name): \(digits)")
-            if tones { for line in scan.lines(digits: digits) { try Output.line(line) } }
-        }
-    }
-}
-
-/// Which channels of a file are looked at.
-enum ChannelChoice: ExpressibleByArgument, Equatable {
-    case all, mix, one(Int)
-
-    init?(argument: String) {
-        switch argument {
-        case "all": self = .all
-        case "mix": self = .mix
-        default:
-            guard let number = Int(argument), (0..<1024).contains(number) else { return nil }
-            self = .one(number)
-        }
+    private func feed(isLive: Bool, _ scans: [ChannelScan]) -> DetectFeed {
+        if live { return .lines(format) }
+        // A card number is only known when it is whole, and two channels can't be written in one line.
+        let isOneLine = files.count == 1 && scans.count == 1 && scans[0].isOnlyChannel
+        return isLive && isOneLine && format == .text && !maskCards ? .digits : .none
     }
 
-    var defaultValueDescription: String { "all" }
-
-    func selections(of count: Int, file: String) throws(Failure) -> [ChannelSelection] {
-        switch self {
-        case .all: return (0..<count).map { .channel($0) }
-        case .mix: return [.mix]
-        case .one(let index):
-            guard index < count else {
-                throw .usage("--channel: \(file) has no channel \(index); its last is \(count - 1)")
+    /// Reads `reader` to its end and looks at every channel asked for.
+    private func decode<Sample: ScannedSample>(
+        _ reader: inout AudioFileReader, _: Sample.Type, _ scans: inout [ChannelScan], _ feed: DetectFeed,
+        _ progress: Progress
+    ) throws {
+        let isMono = reader.channelCount == 1
+        // 65,536 samples stay in the processor's cache, however many channels they are of.
+        let maxFrames = max(1024, 65_536 / reader.channelCount)
+        var frames: [Sample] = []
+        var samples: [Sample] = []
+        while try Sample.read(&reader, into: &frames, maxFrames: maxFrames) > 0 {
+            for index in scans.indices {
+                if isMono {
+                    scans[index].take(frames.span)
+                } else {
+                    Sample.take(scans[index].selection, from: frames, reader.channelCount, into: &samples)
+                    scans[index].take(samples.span)
+                }
+                try feed.tell(scans[index], of: reader.name)
             }
-            return [.channel(index)]
+            progress.show(reader.name, done: reader.framesRead, of: reader.declaredFrameCount)
+        }
+        for index in scans.indices {
+            scans[index].finish(frames: reader.framesRead, truncated: reader.truncated)
+            try feed.tell(scans[index], of: reader.name)
+        }
+    }
+
+    private func show(_ scans: [ChannelScan], of file: String, after feed: DetectFeed) throws {
+        for (scan, mask) in zip(scans, DetectMask.masks(for: scans, cards: maskCards)) {
+            switch (format, feed) {
+            case (.json, _): try Output.line(scan.json(file: file, mask, misses: explain).text)
+            case (.text, .digits): try Output.line("")
+            case (.text, _):
+                let shown = Output.printable(file)
+                let name = scan.isOnlyChannel ? shown : "\(shown) [\(scan.channelName)]"
+                let digits = String(mask.digits)
+                try Output.line(files.count == 1 && scan.isOnlyChannel ? digits : "\(name): \(digits)")
+            }
+            guard format == .text, !live else { continue }
+            for line in scan.lines(mask, tones: tones, misses: explain) { try Output.line(line) }
         }
     }
 }

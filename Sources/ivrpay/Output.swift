@@ -14,6 +14,8 @@ enum Exit {
 struct Failure: Error {
     let code: Int32
     let message: String
+    /// Standard output can't be written: there is no use in going on.
+    var isOfOutput = false
 
     static func usage(_ message: String) -> Failure { Failure(code: Exit.usage, message: message) }
     static func world(_ message: String) -> Failure { Failure(code: Exit.worldFailed, message: message) }
@@ -26,11 +28,16 @@ enum Output {
     private static let readerIsGone = Atomic<Bool>(false)
 
     /// Writes a line of results.
-    static func line(_ text: String) throws {
+    static func line(_ text: String) throws { try self.text(text + "\n") }
+
+    /// Writes a part of a line of results, at once.
+    static func text(_ text: String) throws {
         guard !readerIsGone.load(ordering: .relaxed) else { return }
-        let failure = write(Array((text + "\n").utf8), to: STDOUT_FILENO)
+        let failure = write(Array(text.utf8), to: STDOUT_FILENO)
         if failure == EPIPE { return readerIsGone.store(true, ordering: .relaxed) }
-        if failure != 0 { throw Failure.world("standard output: " + reason(failure)) }
+        guard failure != 0 else { return }
+        throw Failure(
+            code: Exit.worldFailed, message: "standard output: " + reason(failure), isOfOutput: true)
     }
 
     /// Writes a sentence for the user beside the results.

@@ -50,6 +50,12 @@ import Testing
         #expect(miss(at: 3600.05).words == "3600.050 s: 697+1336 Hz for 19 ms: too short (23 ms needed)")
     }
 
+    @Test("what is too short by less than a millisecond reads as shorter") func almost() {
+        var miss = miss(at: 1)
+        (miss.duration, miss.refusal) = (.seconds(0.0227), .short(.seconds(0.0227), needed: .milliseconds(23)))
+        #expect(miss.words == "1.000 s: 697+1336 Hz for 22.7 ms: too short (23 ms needed)")
+    }
+
     @Test("what can't be measured is no number") func noNumber() {
         #expect(Refusal.noisy(snrDB: -.infinity, needed: 10).words == "too noisy (- dB over the noise, 10 dB needed)")
         #expect(Refusal.weak(levelDBm0: -0.01, needed: 0).words == "too weak (0.0 dBm0, at least 0 needed)")
