@@ -34,12 +34,13 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive $(SOURCES)
 
-# libsndfile and its headers, and pkg-config, by which Swift finds them.
+# libsndfile and Cairo with their headers, and pkg-config, by which Swift finds them.
+PACKAGES := libsndfile1-dev libcairo2-dev pkg-config
 deps:
-	@pkg-config --exists sndfile 2>/dev/null || { \
-	  echo "installing libsndfile1-dev and pkg-config"; \
+	@pkg-config --exists sndfile cairo 2>/dev/null || { \
+	  echo "installing $(PACKAGES)"; \
 	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libsndfile1-dev pkg-config >/dev/null; \
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PACKAGES) >/dev/null; \
 	}
 
 clean:

@@ -40,6 +40,8 @@ let package = Package(
         // Edges: the outside world, one kind each.
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
         module("AudioFiles", uses: ["CSndfile", "Telephony"]),
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        module("TonePlots", uses: ["CCairo", "DTMF", "Telephony"]),
         module("YAMLText", uses: [.product(name: "Yams", package: "Yams")]),
         module(
             "Settings",
@@ -79,7 +81,7 @@ let package = Package(
             dependencies: [
                 "Amounts", "AudioFiles", "CallEngine", "CallReports", "CallSession", "CardData", "DTMF", "JSONText",
                 "PaymentCall", "PaymentGateway", "PromptFiles", "Prompts", "Scenarios", "Settings", "TelephoneLine",
-                "Telephony", "YAMLText",
+                "Telephony", "TonePlots", "YAMLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
@@ -113,6 +115,7 @@ let package = Package(
             ]),
         tests("DTMF", uses: ["TelephoneLine", "Telephony"]),
         tests("TelephoneLine", uses: ["Telephony"]),
+        tests("TonePlots", uses: ["DTMF", "Telephony"]),
         tests("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),
         tests(
             "CallSession",

@@ -1,6 +1,7 @@
 import AudioFiles
 import DTMF
 import Telephony
+import TonePlots
 
 /// One channel of a sound file, and what is found in it.
 struct ChannelScan {
@@ -9,6 +10,8 @@ struct ChannelScan {
     /// The file has no other channel, so this one needs no name.
     let isOnlyChannel: Bool
     private var detector: ToneDetector
+    /// The picture of the sound, where one is drawn.
+    private(set) var spectrogram: Spectrogram?
     /// The tones that are over, in order.
     private(set) var tones: [DetectedTone] = []
     /// What was refused, in the order in which it was over.
@@ -20,9 +23,11 @@ struct ChannelScan {
     /// The sound ends before its header says.
     private(set) var truncated = false
 
-    init(_ selection: ChannelSelection, of channelCount: Int, sampleRate: SampleRate, explaining: Bool) {
-        self.selection = selection
-        self.sampleRate = sampleRate
+    init(
+        _ selection: ChannelSelection, of channelCount: Int, sampleRate: SampleRate, explaining: Bool,
+        spectrogram: Spectrogram?
+    ) {
+        (self.selection, self.sampleRate, self.spectrogram) = (selection, sampleRate, spectrogram)
         isOnlyChannel = channelCount == 1
         detector = ToneDetector(sampleRate: sampleRate, explaining: explaining)
     }
@@ -32,6 +37,10 @@ struct ChannelScan {
         var events: [ToneEvent] = []
         Sample.process(samples, with: &detector) { events.append($0) }
         note(events)
+        if var drawn = spectrogram.take() {
+            Sample.draw(samples, in: &drawn)
+            spectrogram = drawn
+        }
     }
 
     /// The file has ended after so many frames.
@@ -39,6 +48,7 @@ struct ChannelScan {
         var events: [ToneEvent] = []
         detector.finish { events.append($0) }
         note(events)
+        spectrogram?.finish()
         misses.sort { $0.begin < $1.begin }
         duration = sampleRate.duration(ofSamples: frames)
         self.truncated = truncated
@@ -54,6 +64,9 @@ struct ChannelScan {
             }
         }
     }
+
+    /// The channel as a title.
+    var channelTitle: String { if case .mix = selection { "mix" } else { "channel " + channelName } }
 
     /// The channel as it is called: its number, or `mix`.
     var channelName: String {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import AudioFiles
 import JSONText
+import Telephony
+import TonePlots
 
 /// `ivrpay detect`: the DTMF digits in sound files.
 struct DetectCommand: ParsableCommand {
@@ -34,6 +36,11 @@ struct DetectCommand: ParsableCommand {
     @Flag(help: "Write each tone as a line of its own as soon as it is over, ahead of the result.")
     var live = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Draw the sound, the digits and the near misses: a .svg or .png file.", valueName: "file"))
+    var plot: String?
+
     @Option(help: "How the result is written.")
     var format = Format.text
 
@@ -42,10 +49,12 @@ struct DetectCommand: ParsableCommand {
         if live, maskCards {
             throw Failure.usage("--live: whether digits are a card number is known only when all are there; leave out --mask-cards")
         }
+        if plot != nil, files.count > 1 { throw Failure.usage("--plot: a picture shows one file; name one") }
+        let plotFile = try plot.map { try PlotFile($0) }
         var worst: Int32 = 0
         let progress = Progress()
         for file in files {
-            do { try detect(file, raw, progress) } catch {
+            do { try detect(file, raw, plotFile, progress) } catch {
                 progress.clear()
                 let failure = error as? Failure ?? .world("\(error)")
                 // Standard output is gone: nothing more can be told there.
@@ -57,11 +66,22 @@ struct DetectCommand: ParsableCommand {
         if worst != 0 { throw ExitCode(worst) }
     }
 
-    private func detect(_ file: String, _ raw: RawFormat?, _ progress: Progress) throws {
+    private func detect(_ file: String, _ raw: RawFormat?, _ plotFile: PlotFile?, _ progress: Progress) throws {
         var reader = try AudioFileReader(path: file, raw: raw)
         let selections = try channel.selections(of: reader.channelCount, file: file)
+        if plot != nil, selections.count > TonePlot.channelLimit {
+            throw Failure.usage(
+                "--plot: a picture has room for \(TonePlot.channelLimit) channels and \(file) has "
+                    + "\(selections.count); choose one with --channel")
+        }
+        let rate = reader.sampleRate
+        let expected = reader.declaredFrameCount.map { rate.duration(ofSamples: $0) }
+        let spectrogram = plot.map { _ in Spectrogram(sampleRate: rate, expected: expected) }
+        // What was almost a digit is in the picture too.
         var scans = selections.map {
-            ChannelScan($0, of: reader.channelCount, sampleRate: reader.sampleRate, explaining: explain)
+            ChannelScan(
+                $0, of: reader.channelCount, sampleRate: rate, explaining: explain || plot != nil,
+                spectrogram: spectrogram)
         }
         let feed = feed(isLive: reader.isLive, scans)
         do {
@@ -78,11 +98,13 @@ struct DetectCommand: ParsableCommand {
         if reader.truncated {
             Output.note("ivrpay: \(file): the sound ends before its header says; what is there was decoded")
         }
-        try show(scans, of: file, after: feed)
+        let masks = DetectMask.masks(for: scans, cards: maskCards)
+        try plotFile?.finish(scans, masks, of: file)
+        for (scan, mask) in zip(scans, masks) { try show(scan, mask, of: file, after: feed) }
     }
 
     private func feed(isLive: Bool, _ scans: [ChannelScan]) -> DetectFeed {
-        if live { return .lines(format) }
+        if live { return .lines(format, misses: explain) }
         // A card number is only known when it is whole, and two channels can't be written in one line.
         let isOneLine = files.count == 1 && scans.count == 1 && scans[0].isOnlyChannel
         return isLive && isOneLine && format == .text && !maskCards ? .digits : .none
@@ -116,19 +138,17 @@ struct DetectCommand: ParsableCommand {
         }
     }
 
-    private func show(_ scans: [ChannelScan], of file: String, after feed: DetectFeed) throws {
-        for (scan, mask) in zip(scans, DetectMask.masks(for: scans, cards: maskCards)) {
-            switch (format, feed) {
-            case (.json, _): try Output.line(scan.json(file: file, mask, misses: explain).text)
-            case (.text, .digits): try Output.line("")
-            case (.text, _):
-                let shown = Output.printable(file)
-                let name = scan.isOnlyChannel ? shown : "\(shown) [\(scan.channelName)]"
-                let digits = String(mask.digits)
-                try Output.line(files.count == 1 && scan.isOnlyChannel ? digits : "\(name): \(digits)")
-            }
-            guard format == .text, !live else { continue }
-            for line in scan.lines(mask, tones: tones, misses: explain) { try Output.line(line) }
+    private func show(_ scan: ChannelScan, _ mask: DetectMask, of file: String, after feed: DetectFeed) throws {
+        switch (format, feed) {
+        case (.json, _): return try Output.line(scan.json(file: file, mask, misses: explain).text)
+        case (.text, .digits): try Output.line("")
+        case (.text, _):
+            let shown = Output.printable(file)
+            let name = scan.isOnlyChannel ? shown : "\(shown) [\(scan.channelName)]"
+            let digits = String(mask.digits)
+            try Output.line(files.count == 1 && scan.isOnlyChannel ? digits : "\(name): \(digits)")
         }
+        guard !live else { return }
+        for line in scan.lines(mask, tones: tones, misses: explain) { try Output.line(line) }
     }
 }

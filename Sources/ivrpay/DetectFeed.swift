@@ -8,8 +8,8 @@ enum DetectFeed {
     case none
     /// The digits, one after the other, each as it is decided, in a line that ends with the sound.
     case digits
-    /// A line of its own for each tone and near miss as it is over, as text or as JSON.
-    case lines(Format)
+    /// A line of its own for each tone as it is over, and for each near miss too, as text or as JSON.
+    case lines(Format, misses: Bool)
 
     /// Writes what is new of `scan`, a channel of `file`.
     func tell(_ scan: ChannelScan, of file: String) throws {
@@ -18,19 +18,22 @@ enum DetectFeed {
         case .digits:
             let digits = scan.fresh.compactMap { if case .began(let onset) = $0 { onset.key.character } else { nil } }
             if !digits.isEmpty { try Output.text(String(digits)) }
-        case .lines(.text):
-            let name = scan.isOnlyChannel ? "" : " [\(scan.channelName)]"
+        case .lines(let format, let misses):
             for event in scan.fresh {
-                switch event {
-                case .began: break
-                case .ended(let tone): try Output.line(name + tone.line(digit: tone.key.character))
-                case .refused(let miss): try Output.line(name + miss.line(isHidden: false))
-                }
+                if case .refused = event, !misses { continue }
+                guard let line = line(event, of: scan, file, format) else { continue }
+                try Output.line(line)
             }
-        case .lines(.json):
-            for event in scan.fresh {
-                if let json = scan.json(file: file, event: event) { try Output.line(json.text) }
-            }
+        }
+    }
+
+    private func line(_ event: ToneEvent, of scan: ChannelScan, _ file: String, _ format: Format) -> String? {
+        if format == .json { return scan.json(file: file, event: event)?.text }
+        let name = scan.isOnlyChannel ? "" : " [\(scan.channelName)]"
+        switch event {
+        case .began: return nil
+        case .ended(let tone): return name + tone.line(digit: tone.key.character)
+        case .refused(let miss): return name + miss.line(isHidden: false)
         }
     }
 }

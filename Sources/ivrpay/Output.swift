@@ -91,9 +91,12 @@ final class WholeFile {
     deinit { if !isFinished { discard() } }
 
     /// Writes all of it and gives it its name.
-    func finish(_ text: String) throws(Failure) {
+    func finish(_ text: String) throws(Failure) { try finish(Array(text.utf8)) }
+
+    /// Writes all of it and gives it its name.
+    func finish(_ bytes: [UInt8]) throws(Failure) {
         isFinished = true
-        var failure = Output.write(Array(text.utf8), to: descriptor)
+        var failure = Output.write(bytes, to: descriptor)
         if close(descriptor) != 0, failure == 0 { failure = errno }
         if failure == 0, draft != place, rename(draft, place) != 0 { failure = errno }
         guard failure != 0 else { return }

@@ -1,5 +1,6 @@
 import AudioFiles
 import DTMF
+import TonePlots
 
 /// A sample as it is read: of 16 bits where that loses nothing, else a float.
 protocol ScannedSample: BitwiseCopyable {
@@ -8,6 +9,7 @@ protocol ScannedSample: BitwiseCopyable {
     ) throws(AudioFileError) -> Int
     static func take(_ selection: ChannelSelection, from frames: [Self], _ channelCount: Int, into samples: inout [Self])
     static func process(_ samples: Span<Self>, with detector: inout ToneDetector, report: (ToneEvent) -> Void)
+    static func draw(_ samples: Span<Self>, in spectrogram: inout Spectrogram)
 }
 
 extension Int16: ScannedSample {
@@ -22,6 +24,8 @@ extension Int16: ScannedSample {
     static func process(_ samples: Span<Int16>, with detector: inout ToneDetector, report: (ToneEvent) -> Void) {
         detector.process(samples, report: report)
     }
+
+    static func draw(_ samples: Span<Int16>, in spectrogram: inout Spectrogram) { spectrogram.take(samples) }
 }
 
 extension Float: ScannedSample {
@@ -36,4 +40,6 @@ extension Float: ScannedSample {
     static func process(_ samples: Span<Float>, with detector: inout ToneDetector, report: (ToneEvent) -> Void) {
         detector.process(samples, report: report)
     }
+
+    static func draw(_ samples: Span<Float>, in spectrogram: inout Spectrogram) { spectrogram.take(samples) }
 }

@@ -1,0 +1,108 @@
+import DTMF
+import Telephony
+
+/// A recording's tones over the spectrogram of its sound: the digits found and the near misses where they are.
+public struct TonePlot: Sendable {
+    /// One channel.
+    public struct Channel: Sendable {
+        /// How the channel is called; nil where there is no other.
+        public var name: String?
+        /// Its sound, to the end.
+        public var spectrogram: Spectrogram
+        /// The tones found, each with the digit that may be shown for it. Where that is another than the tone's, the
+        /// frequencies are not marked.
+        public var tones: [(tone: DetectedTone, shown: Character)] = []
+        /// The near misses that may be shown.
+        public var misses: [NearMiss] = []
+
+        /// A channel with nothing found in it yet.
+        public init(name: String? = nil, spectrogram: Spectrogram) {
+            (self.name, self.spectrogram) = (name, spectrogram)
+        }
+    }
+
+    /// What stands above the picture.
+    public var title: String
+    /// How long the sound is.
+    public var duration: MediaDuration
+    /// The channels, from the top.
+    public var channels: [Channel]
+    /// When no sound is shown, on any channel.
+    public var hidden: [Range<MediaTime>] = []
+
+    /// The most channels that a picture has room for.
+    public static let channelLimit = 8
+
+    /// A plot of `channels`, at most `channelLimit`, of a sound of `duration`.
+    public init(title: String, duration: MediaDuration, channels: [Channel]) {
+        (self.title, self.duration, self.channels) = (title, duration, channels)
+    }
+
+    /// The plot as it is drawn. Up to 30 s stand in one row, longer sounds in rows of 30 s or more, so that the picture
+    /// does not grow without end.
+    public func picture() -> Picture {
+        let layout = PlotLayout(self)
+        var picture = Picture(width: PlotLayout.width, height: layout.height)
+        drawHead(layout, &picture)
+        for row in 0..<layout.rowCount {
+            for index in channels.indices {
+                let panel = PlotPanel(plot: self, channel: channels[index], layout: layout, row: row, index: index)
+                panel.draw(&picture)
+            }
+            drawTimes(layout, row, &picture)
+        }
+        return picture
+    }
+
+    private func drawHead(_ layout: PlotLayout, _ picture: inout Picture) {
+        let left = PlotLayout.left
+        picture.add(.text(title, x: left, y: 24, size: 15, Palette.ink, .start, bold: true))
+        let counts = [
+            (channels.reduce(0) { $0 + $1.tones.count }, "digit", "digits"),
+            (channels.reduce(0) { $0 + $1.misses.count }, "near miss", "near misses"),
+        ]
+        let found = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
+        let words = (["\(layout.clock(duration.seconds, fine: true))"] + found).joined(separator: ", ")
+        picture.add(.text(words, x: left, y: 42, size: 12, Palette.faint, .start, bold: false))
+
+        // The scale of the colours.
+        let (width, right) = (160.0, PlotLayout.width - PlotLayout.right)
+        var scale = Raster(width: 128, height: 1, colour: 0)
+        for x in 0..<128 { scale.points[x] = Palette.colour(Double(x) / 127) }
+        let bar = Picture.Box(x: right - width, y: 16, width: width, height: 10)
+        picture.add(.image(scale, bar))
+        for step in 0...3 {
+            let level = layout.top - Palette.range * (1 - Double(step) / 3)
+            let x = bar.x + width * Double(step) / 3
+            let words = "\(Int(level))" + (step == 3 ? " dBm0" : "")
+            picture.add(.text(words, x: x, y: 38, size: 10, Palette.faint, step == 3 ? .end : .middle, bold: false))
+        }
+        var x = bar.x - 24
+        for (words, outline, isUsed) in [
+            ("sound not shown", nil, !hidden.isEmpty), ("near miss", Palette.miss, counts[1].0 > 0),
+            ("digit", Palette.digit, true),
+        ] as [(String, Picture.Colour?, Bool)] where isUsed {
+            picture.add(.text(words, x: x, y: 25, size: 11, Palette.faint, .end, bold: false))
+            x -= PlotLayout.textWidth(words, 11) + 20
+            picture.add(
+                .box(
+                    Picture.Box(x: x, y: 15, width: 14, height: 12), fill: outline == nil ? Palette.masked : 0x160B39,
+                    outline: outline, dashed: outline == Palette.miss, about: ""))
+            x -= 16
+        }
+    }
+
+    private func drawTimes(_ layout: PlotLayout, _ row: Int, _ picture: inout Picture) {
+        let y = layout.bottom(ofRow: row)
+        let span = layout.span(ofRow: row)
+        var tick = (span.lowerBound / layout.tick).rounded(.up)
+        while tick * layout.tick <= min(span.upperBound, layout.seconds) + 1e-9 {
+            let seconds = tick * layout.tick
+            let x = layout.x(seconds, row)
+            picture.add(.line(x1: x, y1: y, x2: x, y2: y + 4, Palette.faint, opacity: 1))
+            let words = layout.clock(seconds, fine: false)
+            picture.add(.text(words, x: x, y: y + 15, size: 10.5, Palette.ink, .middle, bold: false))
+            tick += 1
+        }
+    }
+}
