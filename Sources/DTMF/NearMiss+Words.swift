@@ -74,6 +74,8 @@ private func limit(_ value: Double) -> String {
     return text
 }
 
-private func limits(_ range: ClosedRange<Double>) -> String { limit(range.lowerBound) + " to " + limit(range.upperBound) }
+private func limits(_ range: ClosedRange<Double>) -> String {
+    limit(range.lowerBound) + " to " + limit(range.upperBound)
+}
 
 private func milliseconds(_ duration: MediaDuration) -> String { fixed(duration.seconds * 1000, 0) + " ms" }

@@ -6,9 +6,13 @@ enum Palette {
     /// From black to the brightest colour, in dB.
     static let range = 60.0
 
+    /// How many colours are used: steps of little more than a decibel, which the eye takes for none, make a file of
+    /// noise a good deal smaller.
+    private static let steps = 50.0
+
     /// The colour of a level that is `share` of the way up, 0 to 1.
     static func colour(_ share: Double) -> UInt32 {
-        let place = max(0, min(share, 1)) * Double(stops.count - 1)
+        let place = (max(0, min(share, 1)) * steps).rounded() / steps * Double(stops.count - 1)
         let index = min(Int(place), stops.count - 2)
         let part = place - Double(index)
         func channel(_ shift: UInt32) -> UInt32 {

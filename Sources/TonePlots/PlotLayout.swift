@@ -15,7 +15,7 @@ struct PlotLayout {
     private static let head = 60.0, foot = 12.0
     /// Above a spectrogram: two lines of digits.
     static let digitLane = 28.0
-    /// Below it: the reasons of near misses, where there are any.
+    /// Below it: two lines of near misses' reasons, where there are any.
     let missLane: Double
     /// Below that: the level.
     let levelHeight: Double
@@ -41,12 +41,12 @@ struct PlotLayout {
         let lengths = [30.0, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 28_800, 86_400]
         let (total, count) = (seconds, Double(channelCount))
         let fitting = lengths.first { (total / $0).rounded(.up) * count <= Double(PlotLayout.mostPanels) }
-        rowSeconds = total <= 30 ? total : fitting ?? total
+        rowSeconds = total <= 40 ? total : fitting ?? total
         rowCount = max(1, Int((total / rowSeconds - 1e-9).rounded(.up)))
         let panels = rowCount * channelCount
         bandHeight = panels == 1 ? 360 : panels <= 3 ? 240 : 170
         levelHeight = panels == 1 ? 36 : 20
-        missLane = plot.channels.contains { !$0.misses.isEmpty } ? 15 : 4
+        missLane = plot.channels.contains { !$0.misses.isEmpty } ? 27 : 4
         tick = PlotLayout.niceStep(rowSeconds / 16)
         top = PlotLayout.brightest(plot)
     }

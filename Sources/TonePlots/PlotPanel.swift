@@ -21,7 +21,7 @@ struct PlotPanel {
         drawMisses(&picture)
         drawTones(&picture)
         if let name = channel.name {
-            picture.add(.text(name, x: 8, y: top - 6, size: 11, Palette.ink, .start, bold: true))
+            picture.add(.text(name, x: 8, y: top - 15, size: 11, Palette.ink, .start, bold: true))
         }
     }
 
@@ -88,7 +88,7 @@ struct PlotPanel {
     }
 
     private func drawMisses(_ picture: inout Picture) {
-        var lanes = LabelLanes(count: 1)
+        var lanes = LabelLanes(count: 2)
         for miss in channel.misses where overlaps(miss.begin, miss.duration) {
             let box = box(miss.begin, miss.duration, miss.key)
             picture.add(.box(box, fill: nil, outline: Palette.miss, dashed: true, about: miss.words))
@@ -96,8 +96,8 @@ struct PlotPanel {
             let words = miss.refusal.reason
             let width = PlotLayout.textWidth(words, 9) + 6
             let middle = min(max(box.x + box.width / 2, PlotLayout.left + width / 2), PlotLayout.width - width / 2)
-            if let (_, x) = lanes.place(middle, width: width, drift: 40) {
-                let y = top + layout.bandHeight + 10
+            if let (lane, x) = lanes.place(middle, width: width, drift: 40) {
+                let y = top + layout.bandHeight + 10 + Double(lane) * 11
                 picture.add(.text(words, x: x, y: y, size: 9, Palette.missInk, .middle, bold: false))
             }
         }
@@ -125,7 +125,8 @@ struct PlotPanel {
 
 /// The eight frequencies of ITU-T Q.23, in Hz.
 enum KeyTones {
-    static let all = [Key.one, .four, .seven, .star].map(\.frequencies.low) + [Key.one, .two, .three, .a].map(\.frequencies.high)
+    static let all =
+        [Key.one, .four, .seven, .star].map(\.frequencies.low) + [Key.one, .two, .three, .a].map(\.frequencies.high)
 }
 
 /// Puts labels beside each other: none over another, none far from its place.

@@ -38,7 +38,7 @@ public struct TonePlot: Sendable {
         (self.title, self.duration, self.channels) = (title, duration, channels)
     }
 
-    /// The plot as it is drawn. Up to 30 s stand in one row, longer sounds in rows of 30 s or more, so that the picture
+    /// The plot as it is drawn. Up to 40 s stand in one row, longer sounds in rows of 30 s or more, so that the picture
     /// does not grow without end.
     public func picture() -> Picture {
         let layout = PlotLayout(self)
@@ -66,16 +66,16 @@ public struct TonePlot: Sendable {
         picture.add(.text(words, x: left, y: 42, size: 12, Palette.faint, .start, bold: false))
 
         // The scale of the colours.
-        let (width, right) = (160.0, PlotLayout.width - PlotLayout.right)
+        let (width, right) = (160.0, PlotLayout.width - PlotLayout.right - 40)
         var scale = Raster(width: 128, height: 1, colour: 0)
         for x in 0..<128 { scale.points[x] = Palette.colour(Double(x) / 127) }
         let bar = Picture.Box(x: right - width, y: 16, width: width, height: 10)
         picture.add(.image(scale, bar))
+        picture.add(.text("dBm0", x: right + 8, y: 25, size: 10, Palette.faint, .start, bold: false))
         for step in 0...3 {
             let level = layout.top - Palette.range * (1 - Double(step) / 3)
             let x = bar.x + width * Double(step) / 3
-            let words = "\(Int(level))" + (step == 3 ? " dBm0" : "")
-            picture.add(.text(words, x: x, y: 38, size: 10, Palette.faint, step == 3 ? .end : .middle, bold: false))
+            picture.add(.text("\(Int(level))", x: x, y: 38, size: 10, Palette.faint, .middle, bold: false))
         }
         var x = bar.x - 24
         for (words, outline, isUsed) in [
@@ -84,10 +84,11 @@ public struct TonePlot: Sendable {
         ] as [(String, Picture.Colour?, Bool)] where isUsed {
             picture.add(.text(words, x: x, y: 25, size: 11, Palette.faint, .end, bold: false))
             x -= PlotLayout.textWidth(words, 11) + 20
-            picture.add(
-                .box(
-                    Picture.Box(x: x, y: 15, width: 14, height: 12), fill: outline == nil ? Palette.masked : 0x160B39,
-                    outline: outline, dashed: outline == Palette.miss, about: ""))
+            let frame = Picture.Box(x: x, y: 12, width: 16, height: 18)
+            let mark = Picture.Box(x: x + 5, y: 15, width: 6, height: 12)
+            let paint = outline == nil ? Palette.masked : Palette.colour(0.2)
+            picture.add(.box(frame, fill: paint, outline: nil, dashed: false, about: ""))
+            picture.add(.box(mark, fill: nil, outline: outline, dashed: outline == Palette.miss, about: ""))
             x -= 16
         }
     }

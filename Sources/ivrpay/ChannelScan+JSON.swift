@@ -23,9 +23,9 @@ extension ChannelScan {
         if truncated { members.append(JSON.Member(name: "truncated", value: .bool(true))) }
         members.append(JSON.Member(name: "digits", value: .string(String(mask.digits))))
         members.append(
-            JSON.Member(name: "tones", value: .array(zip(tones, mask.digits).map { $0.json(digit: $1) })))
+            JSON.Member(name: "tones", value: .array(zip(found.tones, mask.digits).map { $0.json(digit: $1) })))
         if showsMisses {
-            let list = zip(misses, mask.hidesMiss).map { $0.json(isHidden: $1) }
+            let list = zip(found.misses, mask.hidesMiss).map { $0.json(isHidden: $1) }
             members.append(JSON.Member(name: "nearMisses", value: .array(list)))
         }
         return .object(members)
@@ -65,7 +65,7 @@ extension DetectedTone {
 
 extension NearMiss {
     /// A hidden one tells when it was and which rule it missed; everything else is null.
-    fileprivate func json(isHidden: Bool) -> JSON {
+    func json(isHidden: Bool) -> JSON {
         func shown(_ value: JSON) -> JSON { isHidden ? .null : value }
         let (measured, atLeast, atMost, unit) = refusal.figures
         return .members([

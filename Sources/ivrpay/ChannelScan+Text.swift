@@ -7,8 +7,8 @@ extension ChannelScan {
     /// The lines below the digits, in order of time: of each tone, and of each near miss.
     func lines(_ mask: DetectMask, tones showsTones: Bool, misses showsMisses: Bool) -> [String] {
         var lines: [(begin: MediaTime, text: String)] = []
-        if showsTones { lines += zip(tones, mask.digits).map { ($0.begin, $0.line(digit: $1)) } }
-        if showsMisses { lines += zip(misses, mask.hidesMiss).map { ($0.begin, $0.line(isHidden: $1)) } }
+        if showsTones { lines += zip(found.tones, mask.digits).map { ($0.begin, $0.line(digit: $1)) } }
+        if showsMisses { lines += zip(found.misses, mask.hidesMiss).map { ($0.begin, $0.line(isHidden: $1)) } }
         return lines.sorted { $0.begin < $1.begin }.map(\.text)
     }
 }

@@ -12,10 +12,8 @@ struct ChannelScan {
     private var detector: ToneDetector
     /// The picture of the sound, where one is drawn.
     private(set) var spectrogram: Spectrogram?
-    /// The tones that are over, in order.
-    private(set) var tones: [DetectedTone] = []
-    /// What was refused, in the order in which it was over.
-    private(set) var misses: [NearMiss] = []
+    /// What was found so far.
+    private(set) var found = Findings()
     /// What the detector said of the last block of sound.
     private(set) var fresh: [ToneEvent] = []
     /// How long the sound is, once it has ended.
@@ -49,20 +47,14 @@ struct ChannelScan {
         detector.finish { events.append($0) }
         note(events)
         spectrogram?.finish()
-        misses.sort { $0.begin < $1.begin }
+        found.misses.sort { $0.begin < $1.begin }
         duration = sampleRate.duration(ofSamples: frames)
         self.truncated = truncated
     }
 
     private mutating func note(_ events: [ToneEvent]) {
         fresh = events
-        for event in events {
-            switch event {
-            case .began: break
-            case .ended(let tone): tones.append(tone)
-            case .refused(let miss): misses.append(miss)
-            }
-        }
+        for event in events { found.add(event) }
     }
 
     /// The channel as a title.

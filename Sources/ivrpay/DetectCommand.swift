@@ -47,7 +47,8 @@ struct DetectCommand: ParsableCommand {
     func run() throws {
         let raw = try raw.format()
         if live, maskCards {
-            throw Failure.usage("--live: whether digits are a card number is known only when all are there; leave out --mask-cards")
+            throw Failure.usage(
+                "--live: whether digits are a card number is known only when all are there; leave out --mask-cards")
         }
         if plot != nil, files.count > 1 { throw Failure.usage("--plot: a picture shows one file; name one") }
         let plotFile = try plot.map { try PlotFile($0) }
@@ -91,14 +92,14 @@ struct DetectCommand: ParsableCommand {
                 try decode(&reader, Float.self, &scans, feed, progress)
             }
         } catch {
-            if case .digits = feed, scans.contains(where: { !$0.tones.isEmpty }) { try Output.line("") }
+            if case .digits = feed, scans.contains(where: { !$0.found.tones.isEmpty }) { try Output.line("") }
             throw error
         }
         progress.clear()
         if reader.truncated {
             Output.note("ivrpay: \(file): the sound ends before its header says; what is there was decoded")
         }
-        let masks = DetectMask.masks(for: scans, cards: maskCards)
+        let masks = DetectMask.masks(for: scans.map(\.found), cards: maskCards)
         try plotFile?.finish(scans, masks, of: file)
         for (scan, mask) in zip(scans, masks) { try show(scan, mask, of: file, after: feed) }
     }

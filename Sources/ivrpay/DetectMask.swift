@@ -20,38 +20,38 @@ struct DetectMask {
     /// What is hidden of the sound before and after a tone: its edges, as wide as they look in a picture.
     private static let margin = MediaDuration.milliseconds(40)
 
-    /// Everything is shown of `scan`.
-    init(showing scan: ChannelScan) {
-        digits = scan.tones.map(\.key.character)
-        hidesMiss = scan.misses.map { _ in false }
+    /// Everything is shown of `found`.
+    init(showing found: Findings) {
+        digits = found.tones.map(\.key.character)
+        hidesMiss = found.misses.map { _ in false }
         hidden = []
     }
 
     /// What may be shown of each of a file's channels; `cards`: runs that could be a card number are masked.
-    static func masks(for scans: [ChannelScan], cards: Bool) -> [DetectMask] {
-        guard cards else { return scans.map { DetectMask(showing: $0) } }
-        let digits = scans.map { Array(CardMask.masking(String($0.tones.map(\.key.character)))) }
+    static func masks(for channels: [Findings], cards: Bool) -> [DetectMask] {
+        guard cards else { return channels.map { DetectMask(showing: $0) } }
+        let digits = channels.map { Array(CardMask.masking(String($0.tones.map(\.key.character)))) }
         // Channels of one line hear each other.
-        let masked = zip(scans, digits).flatMap { maskedRuns($0, $1) }
-        return zip(scans, digits).map { DetectMask($0, $1, masked) }
+        let masked = zip(channels, digits).flatMap { maskedRuns($0, $1) }
+        return zip(channels, digits).map { DetectMask($0, $1, masked) }
     }
 
-    private init(_ scan: ChannelScan, _ digits: [Character], _ masked: [Range<MediaTime>]) {
+    private init(_ found: Findings, _ digits: [Character], _ masked: [Range<MediaTime>]) {
         self.digits = digits
-        let long = DetectMask.missesOfLongRuns(scan)
-        hidesMiss = scan.misses.enumerated().map { index, miss in
+        let long = DetectMask.missesOfLongRuns(found)
+        hidesMiss = found.misses.enumerated().map { index, miss in
             let around = miss.begin - DetectMask.nearby..<miss.end + DetectMask.nearby
             return long.contains(index) || masked.contains { $0.overlaps(around) }
         }
-        let misses = zip(scan.misses, hidesMiss).filter(\.1).map { DetectMask.widened($0.0.begin, $0.0.end) }
+        let misses = zip(found.misses, hidesMiss).filter(\.1).map { DetectMask.widened($0.0.begin, $0.0.end) }
         hidden = (masked + misses).sorted { $0.lowerBound < $1.lowerBound }
     }
 
     /// From the first to the last of each row of masked digits.
-    private static func maskedRuns(_ scan: ChannelScan, _ digits: [Character]) -> [Range<MediaTime>] {
+    private static func maskedRuns(_ found: Findings, _ digits: [Character]) -> [Range<MediaTime>] {
         var runs: [Range<MediaTime>] = []
         var isInRun = false
-        for (tone, digit) in zip(scan.tones, digits) {
+        for (tone, digit) in zip(found.tones, digits) {
             let isMasked = digit != tone.key.character
             if isMasked {
                 let span = widened(tone.begin, tone.end)
@@ -67,18 +67,12 @@ struct DetectMask {
     }
 
     /// The near misses in runs that could be a card number, had they been digits; other keys end a run.
-    private static func missesOfLongRuns(_ scan: ChannelScan) -> Set<Int> {
-        // The digits have no number; a nil begins a new run.
-        var events: [(begin: MediaTime, miss: Int?, isDigit: Bool)] = scan.tones.map {
-            ($0.begin, nil, $0.key.digit != nil)
-        }
-        events += scan.misses.enumerated().map { ($1.begin, $0, true) }
-        events.sort { $0.begin < $1.begin }
-        var found: Set<Int> = []
-        for run in events.split(whereSeparator: { !$0.isDigit }) where run.count >= CardMask.lengths.lowerBound {
-            found.formUnion(run.compactMap(\.miss))
-        }
-        return found
+    private static func missesOfLongRuns(_ found: Findings) -> Set<Int> {
+        let tones = found.tones.map { (begin: $0.begin, miss: Int?.none, isDigit: $0.key.digit != nil) }
+        let misses = found.misses.enumerated().map { (begin: $1.begin, miss: Int?.some($0), isDigit: true) }
+        let presses = (tones + misses).sorted { $0.begin < $1.begin }
+        let runs = presses.split { !$0.isDigit }.filter { $0.count >= CardMask.lengths.lowerBound }
+        return Set(runs.joined().compactMap(\.miss))
     }
 
     private static func widened(_ begin: MediaTime, _ end: MediaTime) -> Range<MediaTime> {

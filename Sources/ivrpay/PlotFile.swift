@@ -26,8 +26,8 @@ struct PlotFile {
             scan.spectrogram.map { spectrogram in
                 var channel = TonePlot.Channel(
                     name: scan.isOnlyChannel ? nil : scan.channelTitle, spectrogram: spectrogram)
-                channel.tones = zip(scan.tones, mask.digits).map { ($0, $1) }
-                channel.misses = zip(scan.misses, mask.hidesMiss).filter { !$0.1 }.map(\.0)
+                channel.tones = zip(scan.found.tones, mask.digits).map { ($0, $1) }
+                channel.misses = zip(scan.found.misses, mask.hidesMiss).filter { !$0.1 }.map(\.0)
                 return channel
             }
         }

@@ -24,7 +24,9 @@ struct RawOptions: ParsableArguments {
                 "\(rate == nil ? "--channels" : "--rate"): a file with a header says that itself; for sound without "
                     + "one, give --encoding too")
         }
-        guard let rate else { throw .usage("--encoding: sound without a header does not say its rate; give --rate too") }
+        guard let rate else {
+            throw .usage("--encoding: sound without a header does not say its rate; give --rate too")
+        }
         guard let sampleRate = SampleRate(hertz: rate) else {
             throw .usage("--rate: \(rate) is not between 8000 and 192000")
         }
@@ -36,4 +38,13 @@ struct RawOptions: ParsableArguments {
     }
 }
 
-extension RawFormat.Encoding: ExpressibleByArgument {}
+extension RawFormat.Encoding: ExpressibleByArgument {
+    /// The names as they are listed, and those that other programs have for the two laws.
+    public init?(argument: String) {
+        switch argument.lowercased() {
+        case "mulaw", "ulaw", "u-law": self = .muLaw
+        case "alaw": self = .aLaw
+        case let name: self.init(rawValue: name)
+        }
+    }
+}

@@ -7,7 +7,8 @@ protocol ScannedSample: BitwiseCopyable {
     static func read(
         _ reader: inout AudioFileReader, into frames: inout [Self], maxFrames: Int
     ) throws(AudioFileError) -> Int
-    static func take(_ selection: ChannelSelection, from frames: [Self], _ channelCount: Int, into samples: inout [Self])
+    static func take(
+        _ selection: ChannelSelection, from frames: [Self], _ channelCount: Int, into samples: inout [Self])
     static func process(_ samples: Span<Self>, with detector: inout ToneDetector, report: (ToneEvent) -> Void)
     static func draw(_ samples: Span<Self>, in spectrogram: inout Spectrogram)
 }

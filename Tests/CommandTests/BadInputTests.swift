@@ -104,6 +104,15 @@ import Testing
             (["tones", "1>2", "-o", "x.wav"], ">"), (["tones", "1", "-o", "x.wav", "--rate", "7999"], "--rate"),
             (["detect"], "file"), (["nonsense"], "nonsense"), (["call", "--mode", "sideways"], "sideways"),
             (["detect", "--channel", "7", "scenarios/sounds/mobile.gsm.wav"], "--channel"),
+            (["detect", "x.raw", "--rate", "8000"], "--encoding too"),
+            (["detect", "x.raw", "--channels", "2"], "--encoding too"),
+            (["detect", "x.raw", "--encoding", "mu-law"], "--rate too"),
+            (["detect", "x.raw", "--encoding", "mu-law", "--rate", "7999"], "--rate"),
+            (["detect", "x.raw", "--encoding", "s16le", "--rate", "8000", "--channels", "0"], "--channels"),
+            (["detect", "x.raw", "--encoding", "s17le", "--rate", "8000"], "s16le"),
+            (["detect", "scenarios/sounds/mobile.gsm.wav", "--live", "--mask-cards"], "--mask-cards"),
+            (["detect", "scenarios/sounds/mobile.gsm.wav", "--plot", "x.jpg"], ".png"),
+            (["detect", "scenarios/sounds/mobile.gsm.wav", "x.wav", "--plot", "x.svg"], "one file"),
             (["call", "--reference", "two\nlines", "--keys", "1"], "--reference"),
             (["call", "--currency", "EUR", "--account", "10023", "--keys", "1"], "kept in USD"),
             (["call", "--agent-cancels-at", "3", "--keys", "1"], "--agent-cancels-at"),
@@ -177,9 +186,15 @@ import Testing
     }
 
     @Test("a folder that is not there gets no half-written file") func unwritable() throws {
-        let run = try Program.run(["tones", "123", "-o", "/nonexistent/x.wav"])
-        #expect(run.code == 3)
-        #expect(run.err.contains("/nonexistent/x.wav"))
+        for arguments in [
+            ["tones", "123", "-o", "/nonexistent/x.wav"],
+            ["detect", "scenarios/sounds/mobile.gsm.wav", "--plot", "/nonexistent/x.wav.svg"],
+        ] {
+            let run = try Program.run(arguments)
+            #expect(run.code == 3)
+            #expect(run.err.contains("/nonexistent/x.wav"))
+            #expect(run.out.isEmpty, "told before the work")
+        }
     }
 
     @Test("a link stays a link: what it names is written") func links() throws {

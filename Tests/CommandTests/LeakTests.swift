@@ -156,6 +156,38 @@ enum LeakSearch {
         }
     }
 
+    @Test("detect --mask-cards, in every output and in the picture", arguments: ["", "--noise -25", "--level -40"])
+    func detect(options: String) throws {
+        try Program.withFiles { folder in
+            let made = try Program.shell(
+                "\"$0\" tones '10023#W 4242424242424242#W 1' -o x.wav --channels 2 \(options)", [Program.path],
+                in: folder.path)
+            #expect(made.code == 0, "\(made.err)")
+            for format in ["text", "json"] {
+                let run = try Program.run(
+                    [
+                        "detect", "x.wav", "--mask-cards", "--tones", "--explain", "--format", format, "--plot",
+                        "x.svg",
+                    ], in: folder.path)
+                #expect(run.code == 0 && run.out.contains("424242******4242"), "\(run.err)")
+                expectNoLeak(run.out + run.err, json: false, "detect, \(format)")
+                // One tone a line: the keys in order.
+                var keys = ""
+                for line in run.out.split(separator: "\n") {
+                    keys += line.split(separator: " ").dropFirst(2).first { $0.count == 1 } ?? ""
+                }
+                expectNoLeak(keys, json: false, "detect, lines of \(format)")
+            }
+            let svg = try String(contentsOf: folder.appendingPathComponent("x.svg"), encoding: .utf8)
+            let labels = svg.components(separatedBy: "</text>").compactMap { $0.split(separator: ">").last }
+            let shown = labels.filter { $0.count == 1 }.joined()
+            #expect(shown.contains("424242******4242"), "\(shown)")
+            expectNoLeak(shown, json: false, "the keys of the picture")
+            let titles = svg.components(separatedBy: "<title>").dropFirst()
+            #expect(titles.count == 18, "no box where the frequencies would tell the key: \(titles)")
+        }
+    }
+
     @Test("cards: the masked form alone") func cards() throws {
         let input = Self.numbers.joined(separator: "\n") + "\n4242 4242 4242 4242\n4242424242424242x\n"
         for format in ["text", "json"] {
