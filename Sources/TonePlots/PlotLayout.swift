@@ -1,3 +1,4 @@
+import DTMF
 import Telephony
 
 #if canImport(Glibc)
@@ -29,6 +30,8 @@ struct PlotLayout {
     let bandHeight: Double
     /// The level of the brightest colour, in dBm0.
     let top: Double
+    /// The size of the keys above the digits: all in one line where that leaves them readable, else alternating in two.
+    let keySize: Double
     private let channelCount: Int
 
     /// Rows of panels beyond which rows grow longer and not more.
@@ -49,6 +52,17 @@ struct PlotLayout {
         missLane = plot.channels.contains { !$0.misses.isEmpty } ? 27 : 4
         tick = PlotLayout.niceStep(rowSeconds / 16)
         top = PlotLayout.brightest(plot)
+        let spacing = PlotLayout.closest(plot) / rowSeconds * PlotLayout.panelWidth
+        keySize = spacing < 6.5 ? 13 : min(13, spacing / PlotLayout.keyWidth)
+    }
+
+    /// How wide a bold key is, as a share of its size.
+    static let keyWidth = 0.7
+
+    /// The least time from the begin of a tone to that of the next, in seconds.
+    private static func closest(_ plot: TonePlot) -> Double {
+        let times = plot.channels.map { channel in channel.tones.map { $0.tone.begin.seconds } }
+        return times.flatMap { zip($0.dropFirst(), $0).map { $0 - $1 } }.min() ?? .infinity
     }
 
     private var panelHeight: Double { PlotLayout.digitLane + bandHeight + missLane + levelHeight }

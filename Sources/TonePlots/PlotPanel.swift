@@ -80,9 +80,9 @@ struct PlotPanel {
             // A tone that began in the row before has its digit there.
             guard span.contains(tone.begin.seconds) else { continue }
             let middle = box.x + box.width / 2
-            if let (lane, x) = lanes.place(middle, width: 9.5) {
+            if let (lane, x) = lanes.place(middle, width: layout.keySize * PlotLayout.keyWidth) {
                 let y = top - 3 - Double(lane) * 13
-                picture.add(.text(String(shown), x: x, y: y, size: 13, Palette.ink, .middle, bold: true))
+                picture.add(.text(String(shown), x: x, y: y, size: layout.keySize, Palette.ink, .middle, bold: true))
             }
         }
     }
@@ -138,7 +138,8 @@ private struct LabelLanes {
     /// The lane and the middle for a label of `width` that belongs at `middle`; nil where it would stand more than
     /// `drift` pixels beside that.
     mutating func place(_ middle: Double, width: Double, drift: Double = 8) -> (lane: Int, middle: Double)? {
-        let starts = ends.map { max($0, middle - width / 2) }
+        // As good as in time: a hundredth of a pixel is what numbers lose.
+        let starts = ends.map { $0 - 0.01 > middle - width / 2 ? $0 : middle - width / 2 }
         guard let lane = starts.indices.min(by: { starts[$0] < starts[$1] }),
             starts[lane] - (middle - width / 2) <= drift
         else { return nil }

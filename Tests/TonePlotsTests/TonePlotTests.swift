@@ -86,6 +86,15 @@ import Testing
         }
     }
 
+    @Test("keys that fit stand in one line, a little smaller") func oneLine() {
+        var plot = plot(seconds: 60)
+        plot.channels[0].tones = (0..<20).map { (PlotKit.tone(.four, at: 31 + Double($0) * 0.13, for: 65), "4") }
+        let names = texts(plot.picture()).filter { $0.words == "4" }
+        #expect(names.count == 20)
+        #expect(Set(names.map(\.y)).count == 1)
+        #expect(PlotLayout(plot).keySize > 9)
+    }
+
     @Test("a tone over the end of a row is in both, its key once") func overTheEdge() {
         var plot = plot(seconds: 60)
         plot.channels[0].tones = [(PlotKit.tone(.six, at: 29.95), "6")]
