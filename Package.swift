@@ -89,6 +89,9 @@ let package = Package(
             name: "ivrpay-bench",
             dependencies: ["CallSession", "DTMF", "PromptFiles", "Prompts", "TelephoneLine", "Telephony"],
             path: "Benchmarks/ivrpay-bench", swiftSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "dtmf-bench", dependencies: ["AudioFiles", "DTMF", "TelephoneLine", "Telephony"],
+            path: "Benchmarks/dtmf-bench", swiftSettings: [.treatAllWarnings(as: .error)]),
 
         // Tests mirror the sources; what they share is the test kit.
         .target(
