@@ -1,6 +1,8 @@
 # make run    installs what is missing, builds, takes a recorded call to its payment, replays all scenarios
 # make test   installs, checks the format, builds with warnings as errors, runs all tests in release mode
-# make bench  prints speed and memory figures of this machine
+# make bench  prints speed and memory figures of this machine, and of the detector on a fixed corpus
+# make bench-peers  lays the detector beside SpanDSP and multimon-ng, in one run (CONFORMANCE_DIR: on its sound too)
+# make conformance  hours of sound without a digit, and a long labelled corpus (HOURS, SPEEDS, SEEDS, CONFORMANCE_DIR)
 
 SWIFT ?= swift
 SOURCES := Package.swift Sources Tests Benchmarks
@@ -9,7 +11,7 @@ TESTABLE := -c release -Xswiftc -enable-testing
 # With Swift's libraries inside, the program starts in half the time, and runs where no Swift is installed.
 RELEASE := -c release --static-swift-stdlib
 
-.PHONY: run test bench build lint format deps clean
+.PHONY: run test bench bench-peers conformance measurable build lint format deps clean
 
 run: build
 	$(PROGRAM) call --audio scenarios/sounds/telephone-mulaw.wav
@@ -22,10 +24,21 @@ test: deps lint
 	$(SWIFT) build $(TESTABLE) --build-tests
 	$(SWIFT) test $(TESTABLE) --skip-build
 
-bench: build
+bench: measurable
 	$(SWIFT) build $(RELEASE) --product ivrpay-bench
 	.build/release/ivrpay-bench
 	Benchmarks/program.sh $(PROGRAM)
+	Benchmarks/detector.sh build/bench
+
+bench-peers: measurable
+	Benchmarks/peers/compare.sh build/bench $(CONFORMANCE_DIR)
+
+conformance: measurable
+	Benchmarks/conformance/run.sh
+
+# The program, and the one that makes corpora, scores answers and measures the detector alone.
+measurable: build
+	$(SWIFT) build $(RELEASE) --product dtmf-bench
 
 build: deps
 	$(SWIFT) build $(RELEASE) --product ivrpay
