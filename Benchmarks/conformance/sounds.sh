@@ -108,13 +108,15 @@ noise() {
 recorded() { joined "$1" "$2" "${recorded[@]}"; }
 music() { joined "$1" "$2" "${music[@]}"; }
 
-# joined PART FILE PACKAGE...: half an hour of all the sound files of packages, one after the other.
+# joined PART FILE PACKAGE...: half an hour of all the sound files of packages, one after the other. Their order is
+# mixed, always in the same way, so that few hours have something of each.
 joined() {
   local part=$1 out=$2 all=$folder/$source.joined.wav file
   shift 2
   if [ ! -e "$all" ]; then
-    find "${@/#/$packages/}" -name '*.wav' -o -name '*.ogg' -o -name '*.mp3' | sort | while read -r file; do
-      sox -V1 -R -G "$file" -t raw -r 8000 -b 16 -c 1 -e signed - || true
+    (cd "$packages" && find "$@" -name '*.wav' -o -name '*.ogg' -o -name '*.mp3') |
+      sort -R --random-source=/dev/zero | while read -r file; do
+      sox -V1 -R -G "$packages/$file" -t raw -r 8000 -b 16 -c 1 -e signed - || true
     done | sox -t raw -r 8000 -b 16 -c 1 -e signed - "$partial/all.wav"
     mv "$partial/all.wav" "$all"
   fi
