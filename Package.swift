@@ -20,6 +20,11 @@ func tests(_ name: String, uses dependencies: [Target.Dependency] = []) -> Targe
 
 let package = Package(
     name: "ivrpay",
+    products: [
+        .executable(name: "ivrpay", targets: ["ivrpay"]),
+        // The DTMF engine for other programs, with the words it speaks in.
+        .library(name: "DTMF", targets: ["DTMF", "Telephony"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -31,7 +36,8 @@ let package = Package(
         module("JSONText"),
         module("CardData", uses: ["Telephony"]),
         // Pure rules.
-        module("DTMF", uses: ["Telephony"]),
+        .target(name: "CToneKernel"),
+        module("DTMF", uses: ["CToneKernel", "Telephony"]),
         module("TelephoneLine", uses: ["Telephony"]),
         module("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),
         // Contracts: what the engine needs of the world.

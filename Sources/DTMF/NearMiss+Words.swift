@@ -25,7 +25,9 @@ extension Refusal {
             "\(reason) (high tone \(signed(twist, 1)) dB over the low one, \(limits(allowed)) allowed)"
         case .offFrequency(let group, let error, let allowed):
             "\(reason) (\(group == .low ? "low" : "high") tone \(signed(error, 1)) %, up to ±\(limit(allowed)) % allowed)"
-        case .short(_, let needed): "\(reason) (\(milliseconds(needed)) needed)"
+        case .apart(let spread, let allowed):
+            "\(reason) (errors \(fixed(abs(spread), 1)) % apart, up to \(limit(allowed)) % allowed)"
+        case .short(_, let needed): "\(reason) (\(limit(needed.seconds * 1000)) ms needed)"
         case .noisy(let snr, let needed): "\(reason) (\(fixed(snr, 1)) dB over the noise, \(limit(needed)) dB needed)"
         case .thirdTone(let margin, let needed):
             "\(reason) (\(fixed(margin, 1)) dB below the weaker of the pair, \(limit(needed)) dB needed)"
@@ -42,6 +44,7 @@ extension Refusal {
         case .weak: "too weak"
         case .twisted: "too much twist"
         case .offFrequency: "off frequency"
+        case .apart: "tones apart"
         case .short: "too short"
         case .noisy: "too noisy"
         case .thirdTone: "third tone"

@@ -40,6 +40,8 @@ public enum Refusal: Sendable, Equatable {
     case twisted(twistDB: Double, allowed: ClosedRange<Double>)
     /// A tone is too far from its nominal frequency, in percent of it.
     case offFrequency(group: ToneGroup, errorPercent: Double, allowed: Double)
+    /// The errors of the two tones differ too much, in percent: high tone's minus low tone's.
+    case apart(spreadPercent: Double, allowed: Double)
     /// The pair held for too short a time.
     case short(MediaDuration, needed: MediaDuration)
     /// Too much else sounds near the band, in dB of signal to noise.

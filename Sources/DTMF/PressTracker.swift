@@ -1,261 +1,302 @@
 import Telephony
 
-/// Counts key presses from the hops of the front end: one place decides what is a key, what interrupts it, what ends it.
+/// Counts key presses: one place decides what is a key, what interrupts it, what ends it.
 ///
-///     idle ──a pair holds long enough──▶ sounding ──not heard──▶ silent ──pause over──▶ idle
-///                                           ▲                      │
-///                                           └──same key, short gap─┘
+///     idle ──plausible──▶ candidate ──a pair holds long enough──▶ sounding ──not heard──▶ silent ──pause over──▶ idle
+///                                                                     ▲                      │
+///                                                                     └──same key, short gap─┘
 ///
 /// While sounding or silent, `press` is set. A different key that is decided ends the press before it; the same key
-/// after a pause that is long enough does too.
+/// after a pause that is long enough does too. All positions are numbers of analysis samples.
 struct PressTracker {
-    private let configuration: DetectorConfiguration
-    private let clock: SampleClock
-    private let spans: Spans
-    /// Half the least amplitude of the louder tone.
-    private let quietest: Float
-    private var bank: ToneBank
-    private var fitter: PairFitter
-    private var history: History
-    /// The sound before the band-pass: what lies below the rows.
-    private var wideHistory: History
-    private let bandDelay: Int
-    private var press: Press?
-    /// The end, level and key of the press before.
-    private var previous: (end: Int, level: Double, key: Key)?
+    let clock: SampleClock
+    let spans: Spans
+    let rules: PairRules
+    var analyser: ToneAnalyser
+    /// The press that sounds or is silent for a moment; meaningless while `hasPress` is false. It is no optional, since
+    /// each look into one copies it.
+    private var press = Press.none
+    private var hasPress = false
+    private var candidate: Candidate?
+    /// The end, power and key of the press before.
+    private var previous: (end: Int, power: Float, key: Key)?
     private var lastBegin = Int.min
-    private var streak = Streak()
+    /// Whether what did not count is explained.
+    let isExplaining: Bool
+    var suspicion: Suspicion?
 
-    /// A tone long enough to count has looked like its key for three hops; fits are dear.
-    private static let hopsBeforeJudging = 3
+    /// What may be a press: its pair is judged as soon as it can have held long enough.
+    private struct Candidate {
+        let row: Int
+        let column: Int
+        /// The end of the first window that looked like it.
+        let since: Int
+        /// When it is judged next.
+        var due: Int
+        /// Whether the sound must be filtered first.
+        var isUnclean = false
+    }
 
     /// Lengths in samples of the analysis rate.
-    private struct Spans {
+    struct Spans {
         let tone: Int
         let pause: Int
+        let hole: Int
         /// How far back a press that is decided now can have begun.
         let lookBack: Int
-        /// The window of the tone bank, four hops.
-        let window: Int
-        /// The tone surely stood this long before the last hop that heard it.
+        /// A block of the screen.
+        let block: Int
+        /// The tone surely stood this long before the end of the last window that heard it.
         let safe: Int
         let memory: Int
         let evidenceStep: Int
+        /// How long a candidate that did not convince waits for its next look.
+        let retry: Int
+        /// How far before the window of a fit a begin is looked for first.
+        let margin: Int
     }
 
-    init(configuration: DetectorConfiguration, frontEnd: FrontEnd, clock: SampleClock) {
-        let rate = frontEnd.rate
+    /// How much sound before now is looked at, in analysis samples.
+    let reach: Int
+
+    init(configuration: DetectorConfiguration, isExplaining: Bool, screen: ToneScreen, clock: SampleClock) {
+        let rate = clock.rate
+        self.isExplaining = isExplaining
         func samples(_ duration: MediaDuration) -> Int { Int((duration.seconds * rate).rounded()) }
-        self.configuration = configuration
         self.clock = clock
-        quietest = Float(Level.amplitude(dBm0: configuration.minimumLevelDBm0 - 6))
-        bank = ToneBank(rate: rate, hop: frontEnd.hop)
-        fitter = PairFitter(rate: rate)
+        rules = PairRules(configuration: configuration, rate: rate)
+        analyser = ToneAnalyser(rate: rate)
         spans = Spans(
             tone: samples(configuration.minimumTone), pause: samples(configuration.minimumPause),
-            lookBack: samples(configuration.minimumTone + .milliseconds(22)), window: 4 * frontEnd.hop,
-            safe: samples(.milliseconds(14)), memory: samples(configuration.leakageMemory),
-            evidenceStep: 4 * frontEnd.hop)
-        bandDelay = frontEnd.bandDelay
-        history = History(keeping: max(24 * frontEnd.hop, spans.lookBack + spans.pause + 8 * frontEnd.hop))
-        wideHistory = history
+            hole: samples(configuration.longestHole),
+            lookBack: samples(configuration.minimumTone + .milliseconds(45)), block: screen.block,
+            safe: samples(.milliseconds(13)), memory: samples(configuration.leakageMemory),
+            evidenceStep: samples(.milliseconds(40)), retry: samples(.milliseconds(5)),
+            margin: samples(.milliseconds(4)))
+        reach =
+            2 * (spans.lookBack + spans.hole + 4 * screen.block + 2 * analyser.window)
+            + samples(.milliseconds(40))
     }
 
-    /// The first sample at which a press that is not yet counted may begin.
-    var settled: Int { history.end - spans.lookBack }
+    /// When the candidate is to be judged; nil without one.
+    var due: Int? { candidate?.due }
 
-    /// Takes one hop of the front end's output, and the same hop as it was before the band-pass.
-    mutating func advance(_ hop: [Float], wide: [Float], quiet: Bool, report: (ToneEvent) -> Void) {
-        wideHistory.append(wide)
-        history.append(hop)
-        let look = bank.advance(hop, quiet: quiet)
-        if press != nil, follow(look, report: report) {
-            streak = Streak()
+    /// Whether nothing is going on.
+    var isIdle: Bool { !hasPress && candidate == nil }
+
+    /// The first sample at which a press that is not yet counted may begin, when `now` samples have been heard.
+    func settled(at now: Int) -> Int { now - spans.lookBack }
+
+    /// Takes what the screen saw in the two blocks that end at `now`.
+    mutating func advance(
+        _ screen: inout ToneScreen, at now: Int, in history: SampleHistory, report: (ToneEvent) -> Void
+    ) {
+        if follow(&screen, at: now, in: history, report: report) || !screen.isPlausible {
+            candidate = nil
+            acquit(at: now, in: history, report: report)
             return
         }
-        streak.add(look, plausible: plausible(look))
-        if streak.count >= PressTracker.hopsBeforeJudging { judge(look, report: report) }
-    }
-
-    /// Ends what still stands: no more sound comes.
-    mutating func finish(report: (ToneEvent) -> Void) {
-        guard var last = press else { return }
-        if last.silentFrom == nil { last.silentFrom = end(of: last) }
-        close(last, report: report)
-    }
-
-    /// How many hops in a row looked like one key.
-    private struct Streak {
-        private(set) var count = 0
-        private var pair = (row: -1, column: -1)
-
-        mutating func add(_ look: ToneBank.Look, plausible: Bool) {
-            let same = (look.row, look.column) == pair
-            pair = (look.row, look.column)
-            count = plausible ? (same ? count + 1 : 1) : 0
+        let (row, column) = (screen.row, screen.column)
+        suspect(row: row, column: column, at: now, in: history, report: report)
+        if let current = candidate, (current.row, current.column) == (row, column) { return }
+        candidate = Candidate(row: row, column: column, since: now, due: now + 1)
+        // The tone stands in the newer block and fills a part of the older one: that tells when it will be long enough.
+        if let share = screen.olderShare() {
+            let begin = now - screen.block - Int(share * Float(screen.block))
+            candidate?.due = max(now + 1, begin + spans.tone + spans.retry / 20)
         }
+    }
+
+    /// Ends what still stands: no more sound comes after `now`.
+    mutating func finish(at now: Int, in history: SampleHistory, report: (ToneEvent) -> Void) {
+        acquit(at: now, in: history, report: report)
+        guard hasPress else { return }
+        if press.silentFrom == nil { fallSilent(at: now, in: history) }
+        close(at: now, report: report)
     }
 
     // MARK: A press that counts
 
-    /// Follows the press; true when this hop belongs to it.
-    private mutating func follow(_ look: ToneBank.Look, report: (ToneEvent) -> Void) -> Bool {
-        guard var current = press else { return false }
-        if current.stands(in: look) {
-            if let silentFrom = current.silentFrom {
-                if resumption(of: current, after: silentFrom) - silentFrom >= spans.pause {
-                    close(current, report: report)
-                    return false
-                }
-                current.silentFrom = nil
+    /// Follows the press, if there is one; true when what the screen saw belongs to it.
+    private mutating func follow(
+        _ screen: inout ToneScreen, at now: Int, in history: SampleHistory, report: (ToneEvent) -> Void
+    ) -> Bool {
+        guard hasPress else { return false }
+        let strength = screen.strength(row: press.row, column: press.column)
+        guard press.stands(strength) else {
+            if press.silentFrom == nil { fallSilent(at: now, in: history) }
+            // What comes back is judged the shortest tone and some looks later at most.
+            if let since = press.silentFrom, now - since > spans.hole + spans.lookBack {
+                close(at: now, report: report)
             }
-            current.follow(look)
-            current.lastHeard = history.end
-            if current.silentFrom == nil, history.end - current.edges.start >= spans.evidenceStep + fitter.count {
-                let start = history.end - fitter.count
-                current.add(fitted(current.row, current.column, at: start), rate: clock.rate)
-            }
-            press = current
-            return true
+            return false
         }
-        let silentFrom = current.silentFrom ?? end(of: current)
-        current.silentFrom = silentFrom
-        press = current
-        // What comes back is heard a window later at most.
-        if history.end - silentFrom > spans.pause + spans.window + spans.window / 4 { close(current, report: report) }
-        return false
+        // After a longer silence it is judged anew, as any tone.
+        if let since = press.silentFrom, silence(since: since, at: now, in: history) >= spans.pause { return false }
+        press.hear(strength, until: now)
+        if now - 2 * press.pair.start >= spans.evidenceStep + analyser.window + analyser.lookAhead {
+            measure(at: now, in: history)
+        }
+        return true
     }
 
-    private mutating func fitted(_ row: Int, _ column: Int, at start: Int) -> ToneEdges {
-        let pair = fitter.fit(history.samples, from: start - history.origin, row: row, column: column)
-        return ToneEdges(pair: pair, start: start)
+    /// Takes in one more window of the press, unless something else has spoilt it.
+    private mutating func measure(at now: Int, in history: SampleHistory) {
+        let pair = analyser.fit(press.row, press.column, at: now, in: history)
+        if rules.misses(pair, row: press.row, column: press.column) == nil {
+            press.add(analyser.checked(pair, in: history))
+        }
     }
 
-    /// Where the press stopped, from the last whole window that surely lies in it.
-    private mutating func end(of current: Press) -> Int {
-        let inside = max(current.lastHeard - spans.safe, current.begin)
-        let start = inside - fitter.count
-        let edges = start >= current.begin ? fitted(current.row, current.column, at: start) : current.edges
-        return edges.end(in: history, from: inside, onTo: history.end).edge
+    /// Finds where the press stopped, from the last whole window that surely lies in it.
+    private mutating func fallSilent(at now: Int, in history: SampleHistory) {
+        let inside = max(press.lastHeard - spans.safe, press.begin)
+        let start = inside - analyser.window
+        var pair = press.pair
+        // A pair fitted a moment ago still tells the phase.
+        if start >= press.begin, start - 2 * pair.start > 2 * analyser.window {
+            pair = analyser.fit(press.row, press.column, pair.kind, endingAt: inside, in: history)
+        }
+        // Most of the last window is silent, so the tone ended before its second half.
+        let latest = now - spans.block + spans.retry
+        press.silentFrom = analyser.end(of: pair, from: inside, heard: latest, in: history).place
     }
 
-    /// Where the press, silent for a while, came back.
-    private mutating func resumption(of current: Press, after silentFrom: Int) -> Int {
-        let edges = fitted(current.row, current.column, at: history.end - fitter.count)
-        let inside = history.end - spans.window / 4
-        return edges.begin(in: history, from: inside, backTo: silentFrom).edge
+    /// How long the press, which stands again, was silent.
+    private mutating func silence(since: Int, at now: Int, in history: SampleHistory) -> Int {
+        let end = now - analyser.lookAhead
+        let pair = analyser.fit(press.row, press.column, .filtered, endingAt: end, in: history)
+        return analyser.begin(of: pair, from: end - spans.block / 4, backTo: since, in: history).place - since
     }
 
-    private mutating func close(_ last: Press, report: (ToneEvent) -> Void) {
-        let end = max(last.silentFrom ?? history.end, last.begin + 1)
-        let begin = clock.time(last.begin)
-        let tone = last.evidence.tone(last, begin: begin, duration: clock.time(end) - begin)
-        previous = (end, tone.levelDBm0, last.key)
-        press = nil
-        report(.ended(tone))
+    private mutating func close(at now: Int, report: (ToneEvent) -> Void) {
+        guard hasPress else { return }
+        let end = max(press.silentFrom ?? now, press.begin + 1)
+        let begin = clock.time(press.begin)
+        previous = (end, press.evidence.louder, press.key)
+        hasPress = false
+        report(
+            .ended(
+                press.evidence.tone(
+                    press, nominal: rules.nominal, begin: begin, duration: clock.time(end) - begin)))
     }
 
     // MARK: A press to be
 
-    private func plausible(_ look: ToneBank.Look) -> Bool {
-        // Half of what is asked for in the end: the window may not be full yet, nor the frequency right.
-        return max(look.low, look.high) > quietest && look.share > Float(configuration.minimumShare)
-    }
-
-    /// Counts the press that `look` shows, when the fit to its last 24 ms and its measured length bear it out.
-    private mutating func judge(_ look: ToneBank.Look, report: (ToneEvent) -> Void) {
-        let start = history.end - fitter.count
-        let edges = fitted(look.row, look.column, at: start)
-        guard convincing(edges.pair, row: look.row, column: look.column) else { return }
-        let floor = max(settled, previous?.end ?? .min)
-        let inside = start + fitter.count / 2
-        let back = edges.begin(in: history, from: inside, backTo: floor)
-        let on = edges.end(in: history, from: inside, onTo: history.end)
-        let steadiness = (back.gain + on.gain) / (back.expected + on.expected)
-        guard on.edge - back.edge >= spans.tone, configuration.steadiness.contains(steadiness),
-            clear(edges, row: look.row, column: look.column, length: on.edge - back.edge),
-            let key = Key(row: look.row, column: look.column)
+    /// Counts the candidate as a press, when the fit to its last 24 ms and its measured length bear it out.
+    mutating func judge(at now: Int, in history: SampleHistory, report: (ToneEvent) -> Void) {
+        guard let current = candidate else { return }
+        candidate?.due = now + spans.retry
+        let (row, column) = (current.row, current.column)
+        let kind: HalfRateSound.Kind = current.isUnclean ? .filtered : .averaged
+        let end = current.isUnclean ? now - analyser.lookAhead : now
+        var pair = analyser.fit(row, column, kind, endingAt: end, in: history)
+        if rules.misses(pair, row: row, column: column) != nil { return }
+        pair = analyser.checked(pair, in: history)
+        guard current.isUnclean || ToneAnalyser.isClean(pair) else {
+            // The same window again, filtered.
+            candidate?.isUnclean = true
+            candidate?.due = now + analyser.lookAhead
+            return
+        }
+        if leakage(pair, at: now) != nil { return }
+        let floor = max(settled(at: now), previousEnd, hasPress ? press.silentFrom ?? .min : .min)
+        let middle = 2 * pair.start + analyser.window / 2
+        let back = begin(of: pair, from: middle, notBefore: floor, in: history)
+        let on = analyser.end(of: pair, from: middle, heard: now, in: history)
+        let length = on.place - back.place
+        guard length >= spans.tone else {
+            if now - on.place <= analyser.lookAhead + spans.retry / 4 { candidate?.due = now + spans.tone - length + 1 }
+            return
+        }
+        let steadiness = Double((back.gain + on.gain) / (back.expected + on.expected))
+        guard rules.configuration.steadiness.contains(steadiness),
+            drowned(pair, row: row, column: column, length: length, in: history) == nil,
+            let key = Key(row: row, column: column)
         else { return }
-        if back.edge <= floor, fades(edges.pair, after: key) { return }
-        if resumes(key, at: back.edge, look: look) { return }
-        if let current = press { close(current, report: report) }
-        begin(key, look: look, at: back.edge, edges: edges, report: report)
+        if back.place <= floor, fades(pair, after: key, at: now) { return }
+        // A codec may need a while to find into a tone: then it looked like the key before the pair fits.
+        let edge =
+            back.place <= current.since - spans.block
+            ? back.place : first(of: current, before: back.place, notBefore: floor, in: history)
+        candidate = nil
+        suspicion = nil
+        if resumes(key, at: edge, pair: pair, now: now) { return }
+        close(at: now, report: report)
+        begin(key, row: row, column: column, at: edge, pair: pair, now: now, report: report)
     }
 
-    /// Whether the candidate is the press that fell silent a moment ago, come back weaker; it then stands again.
-    private mutating func resumes(_ key: Key, at edge: Int, look: ToneBank.Look) -> Bool {
-        guard var current = press, current.key == key,
-            edge - (current.silentFrom ?? current.lastHeard) < spans.pause
+    /// Where the tone begins: most begin shortly before the window of the fit.
+    private mutating func begin(of pair: PairFit, from middle: Int, notBefore floor: Int, in history: SampleHistory)
+        -> ToneEdge
+    {
+        let near = max(floor, 2 * pair.start - spans.margin)
+        let found = analyser.begin(of: pair, from: middle, backTo: near, in: history)
+        guard near > floor, found.place < near + spans.margin / 2 else { return found }
+        return analyser.begin(of: pair, from: middle, backTo: floor, in: history)
+    }
+
+    /// Where the candidate's tone began, when it sounded before `place` with a phase or level of its own.
+    private mutating func first(
+        of candidate: Candidate, before place: Int, notBefore floor: Int, in history: SampleHistory
+    )
+        -> Int
+    {
+        let earlier = analyser.fit(candidate.row, candidate.column, .filtered, endingAt: place, in: history)
+        let pair = analyser.checked(earlier, in: history)
+        guard pair.signalToRest > 1, rules.misses(pair, row: candidate.row, column: candidate.column) == nil else {
+            return place
+        }
+        let middle = 2 * pair.start + analyser.window / 2
+        return min(place, analyser.begin(of: pair, from: middle, backTo: min(floor, middle), in: history).place)
+    }
+
+    /// Whether the pair fitted to a tone of `length` is drowned by what sounds beside it.
+    mutating func drowned(_ pair: PairFit, row: Int, column: Int, length: Int, in history: SampleHistory)
+        -> Refusal?
+    {
+        let needed = rules.needed(pair, row: row, column: column, length: length)
+        if rules.isClear(pair, needing: needed) { return nil }
+        if let refusal = rules.isDrowned(pair, by: Clutter(third: 0, below: 0), needing: needed) { return refusal }
+        return rules.isDrowned(pair, by: analyser.clutter(beside: pair, in: history), needing: needed)
+    }
+
+    /// Where the press before ended; before all sound without one.
+    var previousEnd: Int { previous?.end ?? .min }
+
+    /// Whether the pair, heard at `now`, is what leaks of the press before.
+    func leakage(_ pair: PairFit, at now: Int) -> Refusal? {
+        guard let previous, now - previous.end < spans.memory else { return nil }
+        return rules.leaks(pair, after: previous.power)
+    }
+
+    /// Whether the candidate is the press that fell silent a moment ago, come back; it then stands again.
+    private mutating func resumes(_ key: Key, at edge: Int, pair: PairFit, now: Int) -> Bool {
+        guard hasPress, press.key == key else { return false }
+        let gap = edge - (press.silentFrom ?? press.lastHeard)
+        guard
+            gap < spans.pause
+                || (gap < spans.hole && press.runsOn(in: pair, tolerance: Float(rules.configuration.holePhase)))
         else { return false }
-        current.silentFrom = nil
-        current.accept(look)
-        current.lastHeard = history.end
-        press = current
+        press.resume(pair, now: now)
         return true
     }
 
     private mutating func begin(
-        _ key: Key, look: ToneBank.Look, at edge: Int, edges: ToneEdges, report: (ToneEvent) -> Void
+        _ key: Key, row: Int, column: Int, at edge: Int, pair: PairFit, now: Int, report: (ToneEvent) -> Void
     ) {
         let begin = max(edge, lastBegin + 1)
         lastBegin = begin
-        var next = Press(
-            key: key, row: look.row, column: look.column, begin: begin, decided: clock.heard(history.end),
-            now: history.end, edges: edges)
-        next.accept(look)
-        next.add(edges, rate: clock.rate)
-        press = next
-        report(.began(ToneOnset(key: key, begin: clock.time(begin), decided: next.decided)))
-    }
-
-    /// Whether the fitted pair is a key's by level, twist and frequency.
-    private func convincing(_ pair: PairFit, row: Int, column: Int) -> Bool {
-        let low = Level.dBm0(amplitude: pair.low.amplitude)
-        let high = Level.dBm0(amplitude: pair.high.amplitude)
-        let limit = configuration.maximumFrequencyErrorPercent
-        guard max(low, high) >= configuration.minimumLevelDBm0,
-            high - low <= configuration.maximumTwistDB, low - high <= configuration.maximumReverseTwistDB,
-            abs(pair.low.errorPercent(against: ToneBank.frequencies[row], rate: clock.rate)) <= limit,
-            abs(pair.high.errorPercent(against: ToneBank.frequencies[4 + column], rate: clock.rate)) <= limit
-        else { return false }
-        if let previous, history.end - previous.end < spans.memory,
-            max(low, high) < previous.level - configuration.maximumDropDB
-        {
-            return false
-        }
-        return true
+        let decided = clock.heard(now)
+        hasPress = true
+        press = Press(key: key, row: row, column: column, begin: begin, decided: decided, now: now, pair: pair)
+        report(.began(ToneOnset(key: key, begin: clock.time(begin), decided: decided)))
     }
 
     /// Whether this is what the room or the line leaves of the press before: the same key, weaker, and sounding ever
     /// since.
-    private func fades(_ pair: PairFit, after key: Key) -> Bool {
-        guard let previous, previous.key == key, settled - previous.end < spans.pause else { return false }
-        let level = Level.dBm0(amplitude: max(pair.low.amplitude, pair.high.amplitude))
-        return level < previous.level - configuration.maximumFadeDB
-    }
-
-    /// Whether the pair fitted last stands clear of everything else: a third tone, what lies below the rows, the rest
-    /// of the band. The further from a key's ideal, the clearer it must stand.
-    private mutating func clear(_ edges: ToneEdges, row: Int, column: Int, length: Int) -> Bool {
-        let pair = edges.pair
-        guard fitter.thirdTone(beside: pair) <= Level.ratio(dB: -configuration.minimumThirdToneMarginDB) else {
-            return false
-        }
-        let below = fitter.powerBelow(
-            wideHistory.samples, from: edges.start - bandDelay - wideHistory.origin, against: pair)
-        let errors = (
-            abs(pair.low.errorPercent(against: ToneBank.frequencies[row], rate: clock.rate)),
-            abs(pair.high.errorPercent(against: ToneBank.frequencies[4 + column], rate: clock.rate))
-        )
-        let twist = Level.dB(ratio: pair.high.amplitude / pair.low.amplitude)
-        let excess = max(0, twist - configuration.freeTwistDB.upperBound, configuration.freeTwistDB.lowerBound - twist)
-        let beside = Level.dB(ratio: max(below, 1e-6)) / 2 - configuration.freeBelowDB
-        let credit = Double(length - spans.tone) / clock.rate * 1000 * configuration.snrCreditPerMillisecondDB
-        let needed =
-            configuration.minimumSNRDB - min(configuration.maximumSNRCreditDB, credit)
-            + max(0, max(errors.0, errors.1) - configuration.freeFrequencyErrorPercent) * configuration.snrPerPercentDB
-            + excess * configuration.snrPerTwistDB
-            + min(configuration.maximumBelowPenaltyDB, max(0, beside))
-        return Level.dB(ratio: pair.signalToRest) / 2 >= needed
+    private func fades(_ pair: PairFit, after key: Key, at now: Int) -> Bool {
+        guard let previous, previous.key == key, settled(at: now) - previous.end < spans.pause else { return false }
+        return rules.fades(pair, after: previous.power)
     }
 }

@@ -3,76 +3,77 @@ import Telephony
 /// Finds the key presses in a stream of sound.
 ///
 /// Bring samples in portions of any size; the events do not depend on the portions. Memory is constant, and nothing
-/// is allocated while sound streams. A press is counted about 35 ms after its tone's begin, and its tone is reported
-/// whole about 50 ms after its end, or just before the next press counts.
+/// is allocated while sound streams. A press is counted about 30 ms after its tone's begin, and its tone is reported
+/// whole about 90 ms after its end, or just before the next press counts.
 ///
-///     samples ─▶ FrontEnd (rate, band) ─▶ ToneBank (eight tones a hop) ─▶ PressTracker (fit, edges, rules) ─▶ events
+///     samples ─▶ FrontEnd (rate) ─▶ ToneScreen (may this be a key?) ─▶ PressTracker (fit, edges, rules) ─▶ events
 public struct ToneDetector {
     private var frontEnd: FrontEnd
-    private var tracker: PressTracker
+    private var history: SampleHistory
+    private var finder: KeyFinder
     private let clock: SampleClock
     private var taken = 0
     private var finished = false
 
     /// Every press that begins before this instant has been reported, and none is reported later that begins
-    /// before it. Never decreases; trails the sound by less than 60 ms until `finish`, then stands at its end.
+    /// before it. Never decreases; trails the sound by less than 85 ms until `finish`, then stands at its end.
     public private(set) var settled = MediaTime.zero
 
     /// A detector for sound at `sampleRate`; one that is `explaining` also says what it refused, and why.
     public init(
         sampleRate: SampleRate, configuration: DetectorConfiguration = .standard, explaining: Bool = false
     ) {
-        frontEnd = FrontEnd(sampleRate: sampleRate, minimumLevelDBm0: configuration.minimumLevelDBm0)
+        frontEnd = FrontEnd(sampleRate: sampleRate)
         clock = SampleClock(sampleRate: sampleRate, frontEnd: frontEnd)
-        tracker = PressTracker(configuration: configuration, frontEnd: frontEnd, clock: clock)
+        finder = KeyFinder(configuration: configuration, isExplaining: explaining, clock: clock)
+        history = SampleHistory(keeping: finder.reach)
     }
 
-    /// Takes the next samples, mono, full scale at 1; any count. Samples that are no finite number count as silence.
-    /// After `finish` samples are ignored.
+    /// Takes the next samples, mono, 16 bits; any count. After `finish` samples are ignored.
+    public mutating func process(_ samples: Span<Int16>, report: (ToneEvent) -> Void) {
+        guard !finished else { return }
+        taken += samples.count
+        ToneDetector.take(samples, &frontEnd, &history, &finder, report)
+        settle()
+    }
+
+    /// Takes the next samples, mono, full scale at 1; any count. What lies beyond full scale counts as full scale,
+    /// what is no finite number as silence. After `finish` samples are ignored.
     public mutating func process(_ samples: Span<Float>, report: (ToneEvent) -> Void) {
         guard !finished else { return }
-        var start = 0
-        while start < samples.count {
-            let count = min(frontEnd.room, samples.count - start)
-            frontEnd.fill(samples, from: start, count: count)
-            start += count
-            taken += count
-            if frontEnd.room == 0 {
-                advance(report: report)
-                settled = max(settled, clock.time(tracker.settled))
-            }
-        }
-    }
-
-    /// Takes the next 16-bit samples, mono, full scale at 32,768; else like the other.
-    public mutating func process(_ samples: Span<Int16>, report: (ToneEvent) -> Void) {
-        let portion = 1024
-        var start = 0
-        while start < samples.count {
-            let end = min(start + portion, samples.count)
-            let floats = (start..<end).map { Float(samples[$0]) / 32_768 }
-            process(floats.span, report: report)
-            start = end
-        }
+        taken += samples.count
+        ToneDetector.take(samples, &frontEnd, &history, &finder, report)
+        settle()
     }
 
     /// The sound is over: decides what still stands. A tone at the very end counts.
     public mutating func finish(report: (ToneEvent) -> Void) {
         guard !finished else { return }
-        finished = true
         let end = clock.sampleRate.time(ofSample: taken)
-        // Silence for as long as a tone is waited for, and the filters' delay: 26 hops are 130 ms.
-        for _ in 0..<26 {
-            frontEnd.fillWithSilence()
-            advance { report($0.limited(to: end)) }
-        }
-        tracker.finish { report($0.limited(to: end)) }
+        // Silence for as long as a tone is waited for.
+        let silence = [Int16](repeating: 0, count: clock.sampleRate.hertz / 5)
+        process(silence.span) { report($0.limited(to: end)) }
+        finder.finish(in: history) { report($0.limited(to: end)) }
+        finished = true
         settled = end
     }
 
-    private mutating func advance(report: (ToneEvent) -> Void) {
-        let loud = frontEnd.advance()
-        tracker.advance(frontEnd.output, wide: frontEnd.wide, quiet: !loud, report: report)
+    private mutating func settle() { settled = max(settled, clock.time(finder.settled)) }
+
+    // The parts one by one: what is taken changes all three.
+
+    private static func take(
+        _ samples: Span<Int16>, _ frontEnd: inout FrontEnd, _ history: inout SampleHistory, _ finder: inout KeyFinder,
+        _ report: (ToneEvent) -> Void
+    ) {
+        frontEnd.take(samples, into: &history) { finder.advance(in: $0, report: report) }
+    }
+
+    private static func take(
+        _ samples: Span<Float>, _ frontEnd: inout FrontEnd, _ history: inout SampleHistory, _ finder: inout KeyFinder,
+        _ report: (ToneEvent) -> Void
+    ) {
+        frontEnd.take(samples, into: &history) { finder.advance(in: $0, report: report) }
     }
 }
 

@@ -95,6 +95,7 @@ extension Refusal {
         case .twisted: "too-much-twist"
         case .offFrequency(.low, _, _): "low-tone-off-frequency"
         case .offFrequency(.high, _, _): "high-tone-off-frequency"
+        case .apart: "tones-apart"
         case .short: "too-short"
         case .noisy: "too-noisy"
         case .thirdTone: "third-tone"
@@ -109,6 +110,7 @@ extension Refusal {
         case .weak(let level, let needed): (level, needed, nil, "dBm0")
         case .twisted(let twist, let allowed): (twist, allowed.lowerBound, allowed.upperBound, "dB")
         case .offFrequency(_, let error, let allowed): (error, -allowed, allowed, "%")
+        case .apart(let spread, let allowed): (spread, -allowed, allowed, "%")
         case .short(let duration, let needed): (duration.seconds * 1000, needed.seconds * 1000, nil, "ms")
         case .noisy(let snr, let needed): (snr, needed, nil, "dB")
         case .thirdTone(let margin, let needed): (margin, needed, nil, "dB")

@@ -86,7 +86,7 @@ import Testing
         #expect(abs(heard.snrDB - 20) < 3)
     }
 
-    @Test("Settled never goes back, trails by less than 60 ms, and no press begins before it", arguments: UInt64(1)...4)
+    @Test("Settled never goes back, trails by less than 85 ms, and no press begins before it", arguments: UInt64(1)...4)
     func settled(seed: UInt64) {
         var random = Seeded(seed)
         let clean = Sound(keys: random.keys(rounds: 2), on: 60, off: 40)
@@ -99,7 +99,7 @@ import Testing
             detector.process(sound.samples.span.extracting(start..<end)) {
                 if case .began(let onset) = $0, onset.begin < before { broken += 1 }
             }
-            if detector.settled < before || sound.rate.time(ofSample: end) - detector.settled > .milliseconds(60) {
+            if detector.settled < before || sound.rate.time(ofSample: end) - detector.settled > .milliseconds(85) {
                 broken += 1
             }
             before = detector.settled

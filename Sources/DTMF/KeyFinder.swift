@@ -1,0 +1,46 @@
+import Telephony
+
+/// Goes through the analysed sound: the screen looks at all of it, block by block, and what it finds likely is tracked.
+struct KeyFinder {
+    private var screen: ToneScreen
+    private var tracker: PressTracker
+    /// How many analysis samples the screen has looked at: whole blocks.
+    private var screened = 0
+
+    init(configuration: DetectorConfiguration, isExplaining: Bool, clock: SampleClock) {
+        screen = ToneScreen(rate: clock.rate, configuration: configuration)
+        tracker = PressTracker(configuration: configuration, isExplaining: isExplaining, screen: screen, clock: clock)
+    }
+
+    /// How much sound before the last sample is looked at, in analysis samples.
+    var reach: Int { tracker.reach }
+
+    /// The first analysis sample at which a press that is not yet counted may begin.
+    var settled: Int { tracker.settled(at: screened) }
+
+    /// Looks at all whole blocks there are, and judges each candidate when it is due.
+    mutating func advance(in history: SampleHistory, report: (ToneEvent) -> Void) {
+        while true {
+            let next = screened + screen.block
+            if let due = tracker.due, due <= next {
+                guard due <= history.end else { return }
+                tracker.judge(at: due, in: history, report: report)
+                continue
+            }
+            guard next <= history.end else { return }
+            guard tracker.isIdle else {
+                screened += screen.block * screen.advance(history, from: screened, blocks: 1)
+                tracker.advance(&screen, at: screened, in: history, report: report)
+                continue
+            }
+            let blocks = (history.end - screened) / screen.block
+            screened += screen.block * screen.advance(history, from: screened, blocks: blocks)
+            if screen.isPlausible { tracker.advance(&screen, at: screened, in: history, report: report) }
+        }
+    }
+
+    /// Ends what still stands: no more sound comes.
+    mutating func finish(in history: SampleHistory, report: (ToneEvent) -> Void) {
+        tracker.finish(at: screened, in: history, report: report)
+    }
+}

@@ -1,0 +1,102 @@
+import CToneKernel
+import Telephony
+
+/// What an explaining detector says of candidates that did not become a press. It looks back over a candidate that is
+/// over, with the same rules; nothing of it changes what counts.
+extension PressTracker {
+    /// The stretch in which one key looked likely.
+    struct Suspicion {
+        let row: Int
+        let column: Int
+        /// The end of the first and of the last window that looked like it.
+        let first: Int
+        var last: Int
+    }
+
+    /// Steps of the look back, in milliseconds.
+    private static let step = MediaDuration.milliseconds(3)
+    /// How much of the signal to noise that is needed a pair must have to be worth a word, in dB below it.
+    private static let nearNoise = 6.0
+    /// How far off a frequency may be to be worth a word, as a multiple of what is allowed.
+    private static let nearFrequency = 2.0
+
+    /// Keeps in mind that a candidate looked like a key in the window that ends at `now`.
+    mutating func suspect(row: Int, column: Int, at now: Int, in history: SampleHistory, report: (ToneEvent) -> Void) {
+        guard isExplaining else { return }
+        if let current = suspicion, (current.row, current.column) == (row, column) {
+            suspicion?.last = now
+            return
+        }
+        acquit(at: now, in: history, report: report)
+        suspicion = Suspicion(row: row, column: column, first: now, last: now)
+    }
+
+    /// The suspicion, if there was one, is over: says why the candidate did not count, if it came near.
+    mutating func acquit(at now: Int, in history: SampleHistory, report: (ToneEvent) -> Void) {
+        guard let past = suspicion else { return }
+        suspicion = nil
+        guard let miss = nearMiss(past, heard: now, in: history) else { return }
+        report(.refused(miss))
+    }
+
+    private mutating func nearMiss(_ past: Suspicion, heard now: Int, in history: SampleHistory) -> NearMiss? {
+        guard let key = Key(row: past.row, column: past.column), let pair = clearest(past, heard: now, in: history)
+        else { return nil }
+        let middle = 2 * pair.start + analyser.window / 2
+        let floor = max(past.first - spans.lookBack, previousEnd)
+        let begin = analyser.begin(of: pair, from: middle, backTo: min(floor, middle), in: history)
+        let end = analyser.end(of: pair, from: middle, heard: now, in: history)
+        guard end.place - begin.place >= spans.retry,
+            let refusal = refusal(
+                of: pair, past, length: end.place - begin.place,
+                steadiness: (begin.gain + end.gain) / max(begin.expected + end.expected, 1e-20), in: history)
+        else { return nil }
+        let hertz = clock.rate / 2 / (2 * Double.pi)
+        let time = clock.time(begin.place)
+        return NearMiss(
+            key: key, begin: time, duration: clock.time(end.place) - time,
+            lowHertz: Double(pair.low.frequency) * hertz, highHertz: Double(pair.high.frequency) * hertz,
+            lowLevelDBm0: Decibels.level(pair.lowPower), highLevelDBm0: Decibels.level(pair.highPower),
+            snrDB: Decibels.of(pair.signalToRest), refusal: refusal)
+    }
+
+    /// The window of the stretch in which the pair stands clearest.
+    private mutating func clearest(_ past: Suspicion, heard now: Int, in history: SampleHistory) -> PairFit? {
+        var best: PairFit?
+        let step = Int(PressTracker.step.seconds * clock.rate)
+        let last = min(past.last + analyser.window / 2, now - analyser.lookAhead)
+        let first = max(past.first, past.last - spans.lookBack)
+        for end in stride(from: first, through: last, by: max(1, step)) {
+            let fit = analyser.fit(past.row, past.column, .filtered, endingAt: end, in: history)
+            let pair = analyser.checked(fit, in: history)
+            if pair.signalToRest > best?.signalToRest ?? 0 { best = pair }
+        }
+        return best
+    }
+
+    /// The first rule that the pair misses; nil when it misses none, or is so far off that it is no near miss.
+    private mutating func refusal(
+        of pair: PairFit, _ past: Suspicion, length: Int, steadiness: Float, in history: SampleHistory
+    ) -> Refusal? {
+        let configuration = rules.configuration
+        let snr = Decibels.of(pair.signalToRest)
+        guard snr >= configuration.minimumSNRDB - PressTracker.nearNoise else { return nil }
+        if let missed = rules.misses(pair, row: past.row, column: past.column) {
+            if case .offFrequency(_, let error, let allowed) = missed, abs(error) > PressTracker.nearFrequency * allowed
+            {
+                return nil
+            }
+            return missed
+        }
+        if let leakage = leakage(pair, at: 2 * pair.start) { return leakage }
+        if length < spans.tone {
+            return .short(
+                .seconds(Double(length) / clock.rate), needed: .seconds(Double(spans.tone) / clock.rate))
+        }
+        let share = Double(steadiness)
+        guard configuration.steadiness.contains(share) else {
+            return .unsteady(share: share, allowed: configuration.steadiness)
+        }
+        return drowned(pair, row: past.row, column: past.column, length: length, in: history)
+    }
+}
