@@ -28,14 +28,14 @@ struct KeyFinder {
                 continue
             }
             guard next <= history.end else { return }
-            guard tracker.isIdle else {
-                screened += screen.block * screen.advance(history, from: screened, blocks: 1)
-                tracker.advance(&screen, at: screened, in: history, report: report)
-                continue
-            }
-            let blocks = (history.end - screened) / screen.block
+            // Where only a likely key matters, the screen goes through all there is.
+            let quiet = tracker.quietUntil
+            let until = quiet < history.end ? min(history.end, quiet + screen.block - 1) : history.end
+            let blocks = quiet <= next ? 1 : (until - screened) / screen.block
             screened += screen.block * screen.advance(history, from: screened, blocks: blocks)
-            if screen.isPlausible { tracker.advance(&screen, at: screened, in: history, report: report) }
+            if screen.isPlausible || screened >= quiet {
+                tracker.advance(&screen, at: screened, in: history, report: report)
+            }
         }
     }
 

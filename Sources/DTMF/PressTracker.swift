@@ -81,8 +81,13 @@ struct PressTracker {
     /// When the candidate is to be judged; nil without one.
     var due: Int? { candidate?.due }
 
-    /// Whether nothing is going on.
-    var isIdle: Bool { !hasPress && candidate == nil }
+    /// Until when only a window that may hold a key matters: while nothing is going on, or a press is silent.
+    var quietUntil: Int {
+        guard candidate == nil else { return .min }
+        guard hasPress else { return .max }
+        guard let since = press.silentFrom else { return .min }
+        return since + spans.hole + spans.lookBack
+    }
 
     /// The first sample at which a press that is not yet counted may begin, when `now` samples have been heard.
     func settled(at now: Int) -> Int { now - spans.lookBack }
@@ -126,7 +131,7 @@ struct PressTracker {
         guard press.stands(strength) else {
             if press.silentFrom == nil { fallSilent(at: now, in: history) }
             // What comes back is judged the shortest tone and some looks later at most.
-            if let since = press.silentFrom, now - since > spans.hole + spans.lookBack {
+            if let since = press.silentFrom, now >= since + spans.hole + spans.lookBack {
                 close(at: now, report: report)
             }
             return false
@@ -201,9 +206,10 @@ struct PressTracker {
         }
         if leakage(pair, at: now) != nil { return }
         let floor = max(settled(at: now), previousEnd, hasPress ? press.silentFrom ?? .min : .min)
-        let middle = 2 * pair.start + analyser.window / 2
-        let back = begin(of: pair, from: middle, notBefore: floor, in: history)
-        let on = analyser.end(of: pair, from: middle, heard: now, in: history)
+        // In clean sound the whole window but its faint ends surely holds the tone; else its middle does.
+        let inside = current.isUnclean ? analyser.window / 2 : analyser.window / 8
+        let back = begin(of: pair, from: 2 * pair.start + inside, notBefore: floor, in: history)
+        let on = analyser.end(of: pair, from: 2 * pair.start + analyser.window - inside, heard: now, in: history)
         let length = on.place - back.place
         guard length >= spans.tone else {
             if now - on.place <= analyser.lookAhead + spans.retry / 4 { candidate?.due = now + spans.tone - length + 1 }
