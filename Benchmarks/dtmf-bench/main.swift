@@ -6,6 +6,7 @@ let usage = """
                                                       side; exit code 1 when the first one misses the bars
            dtmf-bench speed-sounds FOLDER SPEECH.wav  writes FOLDER/digits.wav and FOLDER/mix.wav
            dtmf-bench speed FILE SECONDS              million samples a second of our detector on one thread
+           dtmf-bench evidence                        how far times, levels and frequencies are from the truth
     """
 
 struct Misuse: Error, CustomStringConvertible {
@@ -58,6 +59,7 @@ func run(_ command: String, _ rest: [String]) throws -> Int32 {
         for failure in failures { print("missed: " + failure) }
         return failures.isEmpty ? 0 : 1
     case ("speed-sounds", 2): try makeSpeedSounds(rest[0], speech: rest[1])
+    case ("evidence", 0): evidence()
     case ("speed", 2): print(String(format: "%.1f", try speed(rest[0], seconds: Double(rest[1]) ?? 2)))
     default: throw Misuse(usage)
     }

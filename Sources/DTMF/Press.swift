@@ -22,6 +22,8 @@ struct Press {
 
     /// A tone that has lost 8 dB has stopped.
     private static let stillThere: Float = 0.16
+    /// A tone that is back for a third of a window shows a tenth of its power.
+    private static let cameBack: Float = 0.1
     /// Another tone of the same group that stands 6 dB above means another key.
     private static let drowned: Float = 0.25
 
@@ -58,6 +60,11 @@ struct Press {
         }
         low = step(low, to: now.low)
         high = step(high, to: now.high)
+    }
+
+    /// Whether `pair`, fitted to a window that the tone fills in part, may be the tone come back.
+    func isLike(_ pair: PairFit) -> Bool {
+        pair.lowPower > Press.cameBack * low && pair.highPower > Press.cameBack * high
     }
 
     /// Takes in another fitted window of the tone.

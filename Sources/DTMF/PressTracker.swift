@@ -139,18 +139,16 @@ struct PressTracker {
         // After a longer silence it is judged anew, as any tone.
         if let since = press.silentFrom, silence(since: since, at: now, in: history) >= spans.pause { return false }
         press.hear(strength, until: now)
-        if now - 2 * press.pair.start >= spans.evidenceStep + analyser.window + analyser.lookAhead {
+        if now - 2 * press.pair.start >= spans.evidenceStep + analyser.window + spans.safe {
             measure(at: now, in: history)
         }
         return true
     }
 
-    /// Takes in one more window of the press, unless something else has spoilt it.
+    /// Takes in one more window of the press that surely lies in it, unless something else has spoilt it.
     private mutating func measure(at now: Int, in history: SampleHistory) {
-        let pair = analyser.fit(press.row, press.column, at: now, in: history)
-        if rules.misses(pair, row: press.row, column: press.column) == nil {
-            press.add(analyser.checked(pair, in: history))
-        }
+        let pair = analyser.bestFit(press.row, press.column, endingAt: now - spans.safe, in: history)
+        if rules.misses(pair, row: press.row, column: press.column) == nil { press.add(pair) }
     }
 
     /// Finds where the press stopped, from the last whole window that surely lies in it.
@@ -167,10 +165,14 @@ struct PressTracker {
         press.silentFrom = analyser.end(of: pair, from: inside, heard: latest, in: history).place
     }
 
-    /// How long the press, which stands again, was silent.
+    /// How long the press, which stands again, was silent; for ever when its pair can't be made out yet.
     private mutating func silence(since: Int, at now: Int, in history: SampleHistory) -> Int {
         let end = now - analyser.lookAhead
-        let pair = analyser.fit(press.row, press.column, .filtered, endingAt: end, in: history)
+        let fit = analyser.fit(press.row, press.column, .filtered, endingAt: end, in: history)
+        let pair = analyser.checked(fit, in: history)
+        guard pair.signalToRest > 1, press.isLike(pair),
+            rules.misses(pair, row: press.row, column: press.column) == nil
+        else { return .max }
         return analyser.begin(of: pair, from: end - spans.block / 4, backTo: since, in: history).place - since
     }
 

@@ -49,11 +49,11 @@ struct ToneAnalyser {
         }
     }
 
-    /// The pair in the last window when `now` samples have been heard: unfiltered where that is clean.
-    mutating func fit(_ row: Int, _ column: Int, at now: Int, in history: SampleHistory) -> PairFit {
-        let plain = fit(row, column, .averaged, endingAt: now, in: history)
-        return ToneAnalyser.isClean(plain)
-            ? plain : fit(row, column, .filtered, endingAt: now - lookAhead, in: history)
+    /// The pair in the window that ends at `end`, with what is truly left beside it: unfiltered where that is clean.
+    mutating func bestFit(_ row: Int, _ column: Int, endingAt end: Int, in history: SampleHistory) -> PairFit {
+        let plain = checked(fit(row, column, .averaged, endingAt: end, in: history), in: history)
+        if ToneAnalyser.isClean(plain) { return plain }
+        return checked(fit(row, column, .filtered, endingAt: end, in: history), in: history)
     }
 
     /// `pair` with what is truly left beside it.
