@@ -30,11 +30,14 @@ struct KeyFinder {
             guard next <= history.end else { return }
             // Where only a likely key matters, the screen goes through all there is.
             let quiet = tracker.quietUntil
-            let until = quiet < history.end ? min(history.end, quiet + screen.block - 1) : history.end
-            let blocks = quiet <= next ? 1 : (until - screened) / screen.block
+            let stop = min(quiet, tracker.explainedBy)
+            let until = stop < history.end ? min(history.end, stop + screen.block - 1) : history.end
+            let blocks = stop <= next ? 1 : (until - screened) / screen.block
             screened += screen.block * screen.advance(history, from: screened, blocks: blocks)
             if screen.isPlausible || screened >= quiet {
                 tracker.advance(&screen, at: screened, in: history, report: report)
+            } else if screened >= stop {
+                tracker.acquit(at: screened, in: history, report: report)
             }
         }
     }

@@ -2,13 +2,12 @@ import Telephony
 
 /// What a tester reads of a refused pair, and can act on.
 extension NearMiss {
-    /// One line: `12.340 s: 697+1336 Hz for 19 ms: too short (23 ms needed)`.
+    /// One line: `12.340 s: 697+1336 Hz for 19.2 ms: too short (25.5 ms needed)`.
     public var words: String {
-        var length = milliseconds(duration)
-        // 22.7 ms, where 23 would be enough, must not read as 23.
-        if case .short(_, let needed) = refusal, length == milliseconds(needed) {
-            length = fixed(duration.seconds * 1000, 1) + " ms"
-        }
+        // Beside a limit with a decimal the length needs one too.
+        let isShort = if case .short = refusal { true } else { false }
+        let length =
+            (isShort ? limit((duration.seconds * 10_000).rounded() / 10) : fixed(duration.seconds * 1000, 0)) + " ms"
         return "\(fixed(begin.seconds, 3)) s: \(fixed(lowHertz, 0))+\(fixed(highHertz, 0)) Hz for \(length): "
             + refusal.words
     }
@@ -80,5 +79,3 @@ private func limit(_ value: Double) -> String {
 private func limits(_ range: ClosedRange<Double>) -> String {
     limit(range.lowerBound) + " to " + limit(range.upperBound)
 }
-
-private func milliseconds(_ duration: MediaDuration) -> String { fixed(duration.seconds * 1000, 0) + " ms" }

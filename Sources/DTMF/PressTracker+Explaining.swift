@@ -11,7 +11,12 @@ extension PressTracker {
         /// The end of the first and of the last window that looked like it.
         let first: Int
         var last: Int
+        /// The last rule that a judgement found missed, and the pair it was missed by.
+        var refused: (pair: PairFit, refusal: Refusal)?
     }
+
+    /// A candidate that looks like its key again within this time is still the same.
+    private static let patience = MediaDuration.milliseconds(40)
 
     /// Steps of the look back, in milliseconds.
     private static let step = MediaDuration.milliseconds(3)
@@ -23,12 +28,22 @@ extension PressTracker {
     /// Keeps in mind that a candidate looked like a key in the window that ends at `now`.
     mutating func suspect(row: Int, column: Int, at now: Int, in history: SampleHistory, report: (ToneEvent) -> Void) {
         guard isExplaining else { return }
-        if let current = suspicion, (current.row, current.column) == (row, column) {
+        if let current = suspicion, (current.row, current.column) == (row, column), now < explainedBy {
             suspicion?.last = now
             return
         }
         acquit(at: now, in: history, report: report)
         suspicion = Suspicion(row: row, column: column, first: now, last: now)
+    }
+
+    /// Keeps in mind which rule `pair` missed.
+    mutating func note(_ refusal: Refusal, _ pair: PairFit) {
+        if isExplaining { suspicion?.refused = (pair, refusal) }
+    }
+
+    /// When the suspicion, if there is one, has to be explained.
+    var explainedBy: Int {
+        suspicion.map { $0.last + Int(PressTracker.patience.seconds * clock.rate) } ?? .max
     }
 
     /// The suspicion, if there was one, is over: says why the candidate did not count, if it came near.
@@ -46,7 +61,7 @@ extension PressTracker {
         let floor = max(past.first - spans.lookBack, previousEnd)
         let begin = analyser.begin(of: pair, from: middle, backTo: min(floor, middle), in: history)
         let end = analyser.end(of: pair, from: middle, heard: now, in: history)
-        guard end.place - begin.place >= spans.retry,
+        guard end.place - begin.place >= spans.retry, !belongs(key, from: begin.place),
             let refusal = refusal(
                 of: pair, past, length: end.place - begin.place,
                 steadiness: (begin.gain + end.gain) / max(begin.expected + end.expected, 1e-20), in: history)
@@ -58,6 +73,13 @@ extension PressTracker {
             lowHertz: Double(pair.low.frequency) * hertz, highHertz: Double(pair.high.frequency) * hertz,
             lowLevelDBm0: Decibels.level(pair.lowPower), highLevelDBm0: Decibels.level(pair.highPower),
             snrDB: Decibels.of(pair.signalToRest), refusal: refusal)
+    }
+
+    /// Whether a pair of `key` that begins at `place` goes on from a press of it, or is what a line or room leaves of it.
+    private func belongs(_ key: Key, from place: Int) -> Bool {
+        if hasPress, press.key == key { return place < (press.silentFrom ?? .max) + spans.lookBack }
+        guard let previous, previous.key == key else { return false }
+        return place < previous.end + spans.pause
     }
 
     /// The window of the stretch in which the pair stands clearest.
@@ -97,6 +119,8 @@ extension PressTracker {
         guard configuration.steadiness.contains(share) else {
             return .unsteady(share: share, allowed: configuration.steadiness)
         }
+        // A rule that was missed when it counted may hold in the best of all windows.
         return drowned(pair, row: past.row, column: past.column, length: length, in: history)
+            ?? past.refused?.refusal
     }
 }

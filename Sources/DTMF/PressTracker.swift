@@ -15,11 +15,11 @@ struct PressTracker {
     var analyser: ToneAnalyser
     /// The press that sounds or is silent for a moment; meaningless while `hasPress` is false. It is no optional, since
     /// each look into one copies it.
-    private var press = Press.none
-    private var hasPress = false
+    private(set) var press = Press.none
+    private(set) var hasPress = false
     private var candidate: Candidate?
     /// The end, power and key of the press before.
-    private var previous: (end: Int, power: Float, key: Key)?
+    private(set) var previous: (end: Int, power: Float, key: Key)?
     private var lastBegin = Int.min
     /// Whether what did not count is explained.
     let isExplaining: Bool
@@ -98,7 +98,7 @@ struct PressTracker {
     ) {
         if follow(&screen, at: now, in: history, report: report) || !screen.isPlausible {
             candidate = nil
-            acquit(at: now, in: history, report: report)
+            if now >= explainedBy { acquit(at: now, in: history, report: report) }
             return
         }
         let (row, column) = (screen.row, screen.column)
@@ -198,7 +198,7 @@ struct PressTracker {
         let kind: HalfRateSound.Kind = current.isUnclean ? .filtered : .averaged
         let end = current.isUnclean ? now - analyser.lookAhead : now
         var pair = analyser.fit(row, column, kind, endingAt: end, in: history)
-        if rules.misses(pair, row: row, column: column) != nil { return }
+        if let missed = rules.misses(pair, row: row, column: column) { return note(missed, pair) }
         pair = analyser.checked(pair, in: history)
         guard current.isUnclean || ToneAnalyser.isClean(pair) else {
             // The same window again, filtered.
@@ -206,7 +206,7 @@ struct PressTracker {
             candidate?.due = now + analyser.lookAhead
             return
         }
-        if leakage(pair, at: now) != nil { return }
+        if let leakage = leakage(pair, at: now) { return note(leakage, pair) }
         let floor = max(settled(at: now), previousEnd, hasPress ? press.silentFrom ?? .min : .min)
         // In clean sound the whole window but its faint ends surely holds the tone; else its middle does.
         let inside = current.isUnclean ? analyser.window / 2 : analyser.window / 8
