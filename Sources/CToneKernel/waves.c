@@ -80,6 +80,21 @@ FOR_ALL void tone_halve(const int16_t *samples, long count, float scale, float *
     }
 }
 
+FOR_ALL float tone_whole_energy(const int16_t *samples, long groups, const float *window) {
+    Eight sum = {0};
+    for (long g = 0; g < groups; g++) {
+        Shorts sound;
+        Eight weight;
+        memcpy(&sound, samples + 16 * g, sizeof sound);
+        load(window + 8 * g, &weight);
+        Lanes both = (Lanes)sound;
+        Eight second = __builtin_convertvector(both >> 16, Eight);
+        Eight first = __builtin_convertvector((both << 16) >> 16, Eight);
+        sum += (first * first + second * second) * weight;
+    }
+    return total(&sum) * 0.5f;
+}
+
 FOR_ALL void tone_correlate(const float *samples, long groups, const float *table, float sums[4]) {
     Eight sum[4] = {0};
     for (long g = 0; g < groups; g++, samples += 8) {

@@ -25,7 +25,7 @@ public struct DetectorConfiguration: Sendable, Equatable {
     public var minimumPause = MediaDuration.milliseconds(25)
     /// The longest hole that does not split a tone whose two phases run on through it: lost packets cut holes of 20 ms
     /// and more into a tone, and the phases of two presses agree by chance alone.
-    public var longestHole = MediaDuration.milliseconds(39)
+    public var longestHole = MediaDuration.seconds(0.0395)
     /// How far a phase may be from where it was expected behind such a hole, in radians.
     public var holePhase = 0.35
     /// The least share of its group's power that the strongest row, or column, holds over 20 ms, 0 to 1, before a pair
@@ -45,9 +45,9 @@ public struct DetectorConfiguration: Sendable, Equatable {
     /// Twist within these limits, in dB, costs nothing (Q.24, AT&T's column).
     public var freeTwistDB = -8.0...4.0
     /// The difference of the two tones' frequency errors that costs nothing, in percent.
-    public var freeFrequencySpreadPercent = 1.0
+    public var freeFrequencySpreadPercent = 1.5
     /// How much more signal to noise each further percent asks for, in dB.
-    public var snrPerSpreadPercentDB = 2.0
+    public var snrPerSpreadPercentDB = 1.0
     /// How much more signal to noise each dB of twist outside `freeTwistDB` asks for, in dB.
     public var snrPerTwistDB = 2.0
     /// How much less signal to noise a tone needs for each millisecond it holds beyond `assuredTone`, in dB.

@@ -11,6 +11,9 @@ struct HalfRateSound {
         /// By a linear-phase band-pass, which takes away offset, hum, dial tone below the rows, and noise and clipping
         /// products above the columns; the edges of a tone stay where they were.
         case filtered
+
+        /// How much later than at `2 * m` sample `m` stands, in half-rate samples.
+        var lag: Float { self == .averaged ? 0.25 : 0 }
     }
 
     /// The band in Hz: half amplitude here, about 35 dB down 100 Hz further out.

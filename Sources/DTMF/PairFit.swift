@@ -120,6 +120,11 @@ final class PairFitter: Sendable {
         return pair
     }
 
+    /// The mean power, weighted by the window, of twice `count` samples at `samples`, full scale at 1.
+    func power(of samples: UnsafePointer<Int16>) -> Float {
+        window.withUnsafeBufferPointer { tone_whole_energy(samples, count / 8, $0.start) } / windowSum / (32768 * 32768)
+    }
+
     private func sinusoid(_ samples: UnsafePointer<Float>, tone: Int) -> Sinusoid {
         var sums: (Float, Float, Float, Float) = (0, 0, 0, 0)
         tables.withUnsafeBufferPointer { tables in

@@ -83,6 +83,13 @@ final class PairRules: Sendable {
             && Decibels.of(pair.signalToRest) > needed + configuration.maximumBelowPenaltyDB
     }
 
+    /// Whether `pair` would have too little signal to noise at any length, whatever else is found.
+    func isDrowned(_ pair: PairFit, row: Int, column: Int) -> Refusal? {
+        let needed = needed(pair, row: row, column: column, length: .max / 2)
+        let snr = Decibels.of(pair.signalToRest)
+        return snr < needed ? .noisy(snrDB: snr, needed: needed) : nil
+    }
+
     /// Whether `pair` is drowned by what else was found; `needed` is the signal to noise it needs without, in dB.
     func isDrowned(_ pair: PairFit, by clutter: Clutter, needing needed: Double) -> Refusal? {
         let weaker = min(pair.lowPower, pair.highPower)

@@ -84,7 +84,8 @@ struct Press {
     /// Whether the phases of `later` are those that the tone would have had, had it never stopped; `tolerance` in
     /// radians.
     func runsOn(in later: PairFit, tolerance: Float) -> Bool {
-        let samples = Float(later.start - pair.start)
+        // Averages stand a quarter of a half-rate sample later.
+        let samples = Float(later.start - pair.start) + later.kind.lag - pair.kind.lag
         return Press.agree(pair.low, later.low, samples, evidence.lowFrequency, tolerance)
             && Press.agree(pair.high, later.high, samples, evidence.highFrequency, tolerance)
     }

@@ -200,13 +200,15 @@ struct PressTracker {
         var pair = analyser.fit(row, column, kind, endingAt: end, in: history)
         if let missed = rules.misses(pair, row: row, column: column) { return note(missed, pair) }
         pair = analyser.checked(pair, in: history)
-        guard current.isUnclean || ToneAnalyser.isClean(pair) else {
+        guard current.isUnclean || analyser.isClean(pair, in: history) else {
             // The same window again, filtered.
             candidate?.isUnclean = true
             candidate?.due = now + analyser.lookAhead
             return
         }
         if let leakage = leakage(pair, at: now) { return note(leakage, pair) }
+        // However long it holds: most of what is unclean is done with here.
+        if let drowned = rules.isDrowned(pair, row: row, column: column) { return note(drowned, pair) }
         let floor = max(settled(at: now), previousEnd, hasPress ? press.silentFrom ?? .min : .min)
         // In clean sound the whole window but its faint ends surely holds the tone; else its middle does.
         let inside = current.isUnclean ? analyser.window / 2 : analyser.window / 8
@@ -226,7 +228,7 @@ struct PressTracker {
         // A codec may need a while to find into a tone: then it looked like the key before the pair fits.
         let edge =
             back.place <= current.since - spans.block
-            ? back.place : first(of: current, before: back.place, notBefore: floor, in: history)
+            ? back.place : first(of: current, before: back.place, level: pair.louder, notBefore: floor, in: history)
         candidate = nil
         suspicion = nil
         if resumes(key, at: edge, pair: pair, now: now) { return }
@@ -246,13 +248,15 @@ struct PressTracker {
 
     /// Where the candidate's tone began, when it sounded before `place` with a phase or level of its own.
     private mutating func first(
-        of candidate: Candidate, before place: Int, notBefore floor: Int, in history: SampleHistory
+        of candidate: Candidate, before place: Int, level: Float, notBefore floor: Int, in history: SampleHistory
     )
         -> Int
     {
         let earlier = analyser.fit(candidate.row, candidate.column, .filtered, endingAt: place, in: history)
         let pair = analyser.checked(earlier, in: history)
-        guard pair.signalToRest > 1, rules.misses(pair, row: candidate.row, column: candidate.column) == nil else {
+        guard pair.signalToRest > 1, pair.louder > level / 4,
+            rules.misses(pair, row: candidate.row, column: candidate.column) == nil
+        else {
             return place
         }
         let middle = 2 * pair.start + analyser.window / 2
@@ -272,8 +276,9 @@ struct PressTracker {
     /// Where the press before ended; before all sound without one.
     var previousEnd: Int { previous?.end ?? .min }
 
-    /// Whether the pair, heard at `now`, is what leaks of the press before.
+    /// Whether the pair, heard at `now`, is what leaks of the press before, or of the one that fell silent.
     func leakage(_ pair: PairFit, at now: Int) -> Refusal? {
+        if hasPress, let leakage = rules.leaks(pair, after: press.evidence.louder) { return leakage }
         guard let previous, now - previous.end < spans.memory else { return nil }
         return rules.leaks(pair, after: previous.power)
     }

@@ -25,8 +25,16 @@ struct ToneAnalyser {
         filtered = HalfRateSound(.filtered, rate: rate)
     }
 
+    /// How much more power than the pair's unfiltered sound may have before it was averaged: averaging folds what lies
+    /// above the band into it, so that 2,367 Hz looks like 1,633.
+    private static let mostPower: Float = 1.1
+
     /// Whether a pair fitted to unfiltered sound stands so clear that a filter has nothing to take away.
-    static func isClean(_ pair: PairFit) -> Bool { pair.signalToRest >= clean }
+    func isClean(_ pair: PairFit, in history: SampleHistory) -> Bool {
+        guard pair.signalToRest >= ToneAnalyser.clean else { return false }
+        let whole = history.withSamples(from: 2 * pair.start) { fitter.power(of: $0) }
+        return whole <= ToneAnalyser.mostPower * (pair.lowPower + pair.highPower) / 2
+    }
 
     /// The pair near `row` and `column` in the window that ends at `end`; filtered sound must be heard for `lookAhead`
     /// beyond it.
@@ -52,7 +60,7 @@ struct ToneAnalyser {
     /// The pair in the window that ends at `end`, with what is truly left beside it: unfiltered where that is clean.
     mutating func bestFit(_ row: Int, _ column: Int, endingAt end: Int, in history: SampleHistory) -> PairFit {
         let plain = checked(fit(row, column, .averaged, endingAt: end, in: history), in: history)
-        if ToneAnalyser.isClean(plain) { return plain }
+        if isClean(plain, in: history) { return plain }
         return checked(fit(row, column, .filtered, endingAt: end, in: history), in: history)
     }
 

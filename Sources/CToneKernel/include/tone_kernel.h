@@ -76,6 +76,9 @@ void tone_band(
 /// Every two samples averaged to one, times `scale`; `count` of them, a multiple of eight.
 void tone_halve(const int16_t *samples, long count, float scale, float *out);
 
+/// The sum of `8 * groups` pairs of samples, each sample squared and halved, times `window`: one weight a pair.
+float tone_whole_energy(const int16_t *samples, long groups, const float *window);
+
 /// One steady sinusoid: radians a sample, and amplitude times cosine and sine of its phase at place 0.
 typedef struct { float frequency, real, imaginary; } ToneWave;
 
