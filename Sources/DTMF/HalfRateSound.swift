@@ -68,6 +68,8 @@ struct HalfRateSound {
             // Afresh, with room before it for who looks further back.
             base = first - HalfRateSound.headroom
             made = first..<first
+            precondition(
+                last - base <= samples.count - Int(TONE_BAND_STEP), "no look at sound is as long as this one")
         }
         if first < made.lowerBound {
             make(first..<made.lowerBound, of: history)

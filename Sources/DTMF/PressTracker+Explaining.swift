@@ -58,7 +58,8 @@ extension PressTracker {
         guard let key = Key(row: past.row, column: past.column), let pair = clearest(past, heard: now, in: history)
         else { return nil }
         let middle = 2 * pair.start + analyser.window / 2
-        let floor = max(past.first - spans.lookBack, previousEnd)
+        // As far back as sound is surely kept.
+        let floor = max(past.first - spans.lookBack, previousEnd, past.last - 2 * spans.lookBack)
         let begin = analyser.begin(of: pair, from: middle, backTo: min(floor, middle), in: history)
         let end = analyser.end(of: pair, from: middle, heard: now, in: history)
         guard end.place - begin.place >= spans.retry, !belongs(key, from: begin.place),

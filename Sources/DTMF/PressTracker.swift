@@ -127,13 +127,14 @@ struct PressTracker {
         _ screen: inout ToneScreen, at now: Int, in history: SampleHistory, report: (ToneEvent) -> Void
     ) -> Bool {
         guard hasPress else { return false }
+        // What comes back is judged the shortest tone and some looks later at most; then the press is over.
+        if let since = press.silentFrom, now >= since + spans.hole + spans.lookBack {
+            close(at: now, report: report)
+            return false
+        }
         let strength = screen.strength(row: press.row, column: press.column)
         guard press.stands(strength) else {
             if press.silentFrom == nil { fallSilent(at: now, in: history) }
-            // What comes back is judged the shortest tone and some looks later at most.
-            if let since = press.silentFrom, now >= since + spans.hole + spans.lookBack {
-                close(at: now, report: report)
-            }
             return false
         }
         // After a longer silence it is judged anew, as any tone.

@@ -73,7 +73,8 @@ void tone_band(
     ToneInstructions with, const int16_t *samples, long count, const int16_t *taps, long tap_pairs, float scale,
     float *out);
 
-/// Every two samples averaged to one, times `scale`; `count` of them, a multiple of eight.
+/// Every two samples averaged to one, times `scale`; `count` of them. Reads and writes as if `count`
+/// were the next multiple of eight.
 void tone_halve(const int16_t *samples, long count, float scale, float *out);
 
 /// The sum of `8 * groups` pairs of samples, each sample squared and halved, times `window`: one weight a pair.
