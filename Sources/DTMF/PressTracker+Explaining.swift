@@ -78,7 +78,9 @@ extension PressTracker {
 
     /// Whether a pair of `key` that begins at `place` goes on from a press of it, or is what a line or room leaves of it.
     private func belongs(_ key: Key, from place: Int) -> Bool {
-        if hasPress, press.key == key { return place < (press.silentFrom ?? .max) + spans.lookBack }
+        if hasPress, press.key == key {
+            return press.silentFrom.map { place < $0 + spans.lookBack } ?? true
+        }
         guard let previous, previous.key == key else { return false }
         return place < previous.end + spans.pause
     }
