@@ -72,7 +72,7 @@ struct PressTracker {
             lookBack: samples(configuration.minimumTone + .milliseconds(45)), block: screen.block,
             safe: samples(.milliseconds(13)), memory: samples(configuration.leakageMemory),
             evidenceStep: samples(.milliseconds(40)), retry: samples(.milliseconds(5)),
-            margin: samples(.milliseconds(4)))
+            margin: samples(.milliseconds(7)))
         reach =
             2 * (spans.lookBack + spans.hole + 4 * screen.block + 2 * analyser.window)
             + samples(.milliseconds(40))
@@ -104,11 +104,17 @@ struct PressTracker {
         let (row, column) = (screen.row, screen.column)
         suspect(row: row, column: column, at: now, in: history, report: report)
         if let current = candidate, (current.row, current.column) == (row, column) { return }
+        // The end of the press still shows in this window.
+        if hasPress, (press.row, press.column) == (row, column), let since = press.silentFrom,
+            now - since < 2 * spans.block
+        {
+            return
+        }
         candidate = Candidate(row: row, column: column, since: now, due: now + 1)
         // The tone stands in the newer block and fills a part of the older one: that tells when it will be long enough.
         if let share = screen.olderShare() {
             let begin = now - screen.block - Int(share * Float(screen.block))
-            candidate?.due = max(now + 1, begin + spans.tone + spans.retry / 20)
+            candidate?.due = max(now + 1, begin + spans.tone + spans.retry / 4)
         }
     }
 
@@ -228,7 +234,7 @@ struct PressTracker {
         if back.place <= floor, fades(pair, after: key, at: now) { return }
         // A codec may need a while to find into a tone: then it looked like the key before the pair fits.
         let edge =
-            back.place <= current.since - spans.block
+            back.place <= current.since - spans.retry
             ? back.place : first(of: current, before: back.place, level: pair.louder, notBefore: floor, in: history)
         candidate = nil
         suspicion = nil
@@ -243,7 +249,7 @@ struct PressTracker {
     {
         let near = max(floor, 2 * pair.start - spans.margin)
         let found = analyser.begin(of: pair, from: middle, backTo: near, in: history)
-        guard near > floor, found.place < near + spans.margin / 2 else { return found }
+        guard near > floor, found.place < near + spans.margin / 4 else { return found }
         return analyser.begin(of: pair, from: middle, backTo: floor, in: history)
     }
 
