@@ -101,6 +101,13 @@ import Testing
     private func feed(
         _ pool: [Int16], total: Int, rate: SampleRate, explaining: Bool = false, _ random: inout SeededRandom
     ) -> Watch {
+        feed(pool, total: total, rate: rate, explaining: explaining, &random) { $0.process($1, report: $2) }
+    }
+
+    private func feed<Sample>(
+        _ pool: [Sample], total: Int, rate: SampleRate, explaining: Bool, _ random: inout SeededRandom,
+        _ bring: (inout ToneDetector, Span<Sample>, (ToneEvent) -> Void) -> Void
+    ) -> Watch {
         var watch = Watch()
         var detector = ToneDetector(sampleRate: rate, explaining: explaining)
         var taken = 0
@@ -108,7 +115,7 @@ import Testing
             let most = [3, 200, 30_000, pool.count / 4, pool.count / 2].randomElement(using: &random) ?? 3
             let count = min(Int.random(in: 0...most, using: &random), total - taken)
             let start = Int.random(in: 0...pool.count - count, using: &random)
-            detector.process(pool.span.extracting(start..<start + count)) { watch.take($0) }
+            bring(&detector, pool.span.extracting(start..<start + count)) { watch.take($0) }
             taken += count
             watch.settle(detector.settled, heard: rate.time(ofSample: taken))
         }
@@ -161,20 +168,9 @@ import Testing
                     ? Float(bitPattern: UInt32(truncatingIfNeeded: random.next()))
                     : Float(sample) / 32768
         }
-        var watch = Watch()
-        var detector = ToneDetector(sampleRate: rate, explaining: seed == 2)
-        var (taken, total) = (0, hertz / 100 * 12_500)
-        total -= total % 7
-        while taken < total {
-            let most = [3, 200, 30_000, 100_000].randomElement(using: &random) ?? 3
-            let count = min(Int.random(in: 0...most, using: &random), total - taken)
-            let start = Int.random(in: 0...pool.count - count, using: &random)
-            detector.process(pool.span.extracting(start..<start + count)) { watch.take($0) }
-            taken += count
-            watch.settle(detector.settled, heard: rate.time(ofSample: taken))
+        let watch = feed(pool, total: hertz / 100 * 12_500, rate: rate, explaining: seed == 2, &random) {
+            $0.process($1, report: $2)
         }
-        detector.finish { watch.take($0) }
-        watch.finish()
         #expect(watch.broken == nil, "seed \(seed), \(hertz) Hz")
     }
 
