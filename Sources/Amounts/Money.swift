@@ -70,8 +70,13 @@ public struct DecimalScanner: Sendable {
         return true
     }
 
-    /// What was taken; nil for no digit at all, more decimals than the currency has, or too large an amount.
-    public func money(in currency: Currency) -> Money? {
+    /// What was taken; nil for no digit at all, more decimals than the currency has, or too large an amount. The digits
+    /// may stand for minor units: `12050` is 120.50.
+    public func money(in currency: Currency, asMinorUnits: Bool = false) -> Money? {
+        if asMinorUnits {
+            return digits > 0 && decimals == nil && value <= Money.largestMinor
+                ? Money(minor: value, currency: currency) : nil
+        }
         let taken = decimals ?? 0
         guard digits > 0, taken <= currency.decimals, value <= Money.largestMinor else { return nil }
         var minor = value

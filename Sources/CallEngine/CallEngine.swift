@@ -15,6 +15,7 @@ public struct CallEngine: ~Copyable {
     private let prompts: PromptSet
     private let directory: AccountDirectory
     private var gateway: any PaymentGateway
+    private var cardChecker: any CardChecker
 
     /// How far the call has come.
     public private(set) var now = MediaTime.zero
@@ -23,6 +24,7 @@ public struct CallEngine: ~Copyable {
     private var playing: Playback?
     private var utterances = 0
     private var replies: [PendingReply] = []
+    private var check: (reply: CardCheckReply, due: MediaTime)?
     /// When the agent of an assisted call cancels the payment; nil for never.
     private var agentCancelsAt: MediaTime?
     private var openSegment: (segment: Segment, start: MediaTime)?
@@ -46,13 +48,15 @@ public struct CallEngine: ~Copyable {
     /// A call that has not been answered.
     public init(
         rules: CallRules, setup: CallSetup, prompts: PromptSet, directory: AccountDirectory,
-        gateway: any PaymentGateway, agentCancelsAt: MediaTime? = nil
+        gateway: any PaymentGateway, cardChecker: any CardChecker = SimulatedCardCheck(),
+        agentCancelsAt: MediaTime? = nil
     ) {
         call = PaymentCall(rules: rules, setup: setup)
         self.setup = setup
         self.prompts = prompts
         self.directory = directory
         self.gateway = gateway
+        self.cardChecker = cardChecker
         self.agentCancelsAt = agentCancelsAt
     }
 
@@ -63,7 +67,7 @@ public struct CallEngine: ~Copyable {
 
     /// The number of what the caller is listening to; nil when it is their turn. The pause while the gateway is asked
     /// belongs to the announcement before it.
-    public var utterance: Int? { playing != nil || call.stateName == .charging ? utterances : nil }
+    public var utterance: Int? { playing != nil || call.stateName == .charging || call.stateName == .checking ? utterances : nil }
 
     /// The question being asked; nil while none is.
     public var question: Question? { call.question }
@@ -79,6 +83,7 @@ public struct CallEngine: ~Copyable {
         var due = playing?.ends
         if let deadline = call.nextDeadline { due = min(due ?? deadline, deadline) }
         for reply in replies { due = min(due ?? reply.due, reply.due) }
+        if let check { due = min(due ?? check.due, check.due) }
         if let cancel = agentCancelsAt { due = min(due ?? cancel, cancel) }
         return due
     }
@@ -143,6 +148,10 @@ public struct CallEngine: ~Copyable {
             let pending = replies.remove(at: index)
             return perform(call.gatewayReplied(pending.reply, transactionID: pending.transactionID, at: instant))
         }
+        if let check, check.due <= instant {
+            self.check = nil
+            return perform(call.cardChecked(check.reply, at: instant))
+        }
         agentCancelsAt = nil
         perform(call.agentCancelled(at: instant))
     }
@@ -158,8 +167,11 @@ public struct CallEngine: ~Copyable {
             case .lookUpAccount:
                 let found = call.withEntry { directory.account(keyed: $0) }
                 perform(call.accountLookedUp(found, at: now))
+            case .checkCard:
+                let scheduled = call.withEntry { cardChecker.check(number: $0) }
+                check = scheduled.map { ($0.reply, now + $0.delay) }
             case .charge(let request):
-                let scheduled = call.withCard { gateway.charge(request, card: $0) }
+                let scheduled = call.withDetails { gateway.charge(request, details: $0) }
                 expect(scheduled, for: request.transactionID)
             case .inquire(let transactionID):
                 expect(gateway.inquire(transactionID: transactionID), for: transactionID)
@@ -172,6 +184,11 @@ public struct CallEngine: ~Copyable {
         guard let scheduled else { return }
         replies.append(
             PendingReply(reply: scheduled.reply, transactionID: transactionID, due: now + scheduled.delay))
+    }
+
+    /// A field is given with the call, before it is answered.
+    public mutating func give(_ field: Field, digits: borrowing SecretDigits) throws(GivenFieldFault) {
+        try call.give(field, digits: digits)
     }
 
     private mutating func play(_ announcement: Announcement) {
@@ -224,6 +241,7 @@ public struct CallEngine: ~Copyable {
     private mutating func end(_ result: CallResult) {
         stopPrompt()
         replies.removeAll()
+        check = nil
         agentCancelsAt = nil
         closeSegment()
         note(.ended(result))

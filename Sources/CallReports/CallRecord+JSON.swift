@@ -51,6 +51,10 @@ extension PaymentRecord {
             "transactionId": .optional(transactionID),
             "reference": .optional(reference),
             "declines": .array(declines.map { .string($0.rawValue) }),
+            "method": .string(method.rawValue),
+            "maskedAccount": .optional(maskedAccount),
+            "token": .optional(token),
+            "gatewayValues": .object(values.map { JSON.Member(name: $0.name, value: .string($0.value)) }),
         ])
     }
 }
@@ -87,6 +91,8 @@ extension Route {
         case .queue(let name): ("queue", name)
         case .agent(let name): ("agent", name)
         case .number(let number): ("number", number)
+        case .paymentLink(let name): ("payment-link", name)
+        case .callbackOffer(let name): ("callback", name)
         }
     }
 }

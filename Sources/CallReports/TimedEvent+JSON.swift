@@ -56,6 +56,11 @@ extension CallEvent {
         case .accepted(let field, let shown):
             ("accepted", ["field": .string(field.rawValue), "value": .optional(shown)])
         case .confirmed(let field): ("confirmed", ["field": .string(field.rawValue)])
+        case .given(let field, let shown):
+            ("given", ["field": .string(field.rawValue), "value": .optional(shown)])
+        case .required(let fields):
+            ("required", ["fields": .array(fields.map { .string($0.rawValue) })])
+        case .language(let language): ("language", ["language": .string(language.tag)])
         case .attemptFailed(let question, let fault, let attempt, let limit):
             (
                 "attempt-failed",
@@ -84,10 +89,15 @@ extension CallEvent {
                     "transactionId": .string(id), "answer": .string(reply.name), "detail": .optional(reply.detail),
                 ]
             )
+        case .cardCheckAsked: ("card-check-asked", [:])
+        case .cardChecked(let reply): ("card-checked", ["answer": .string(reply.rawValue)])
         case .callerHungUp: ("caller-hung-up", [:])
         case .agentCancelled: ("agent-cancelled", [:])
         case .transferred(let transfer): ("transferred", ["transfer": transfer.json])
         case .agentTold: ("agent-told", [:])
+        case .agentCutOff: ("agent-cut-off", [:])
+        case .agentReturned: ("agent-returned", [:])
+        case .paymentRefused: ("payment-refused", [:])
         default: ("hung-up", [:])
         }
     }
@@ -107,7 +117,7 @@ extension GatewayReply {
     /// The reference or the reason that came with it.
     var detail: String? {
         switch self {
-        case .approved(let reference): reference
+        case .approved(let approval): approval.reference
         case .declined(let reason): reason.rawValue
         case .notSent, .unknown: nil
         }

@@ -46,8 +46,8 @@ public struct Transcript {
             playing = line
             return before
         case .promptFinished: return flushPrompt()
-        case .promptInterrupted(.processing): return flushPrompt()
-        case .promptInterrupted: return flushPrompt(isCut: true)
+        // What is played while the gateway or a check is asked ends with its answer, and is not cut short by anyone.
+        case .promptInterrupted(let prompt): return flushPrompt(isCut: !["processing", "checking-card"].contains(prompt.id))
         default: break
         }
         guard let line = line(for: event) else { return [] }
@@ -104,10 +104,17 @@ public struct Transcript {
         case .callerHungUp: ("caller", "hangs up")
         case .agentCancelled: ("agent", "cancels the payment")
         case .agentTold: ("agent", "is told that the caller has left")
+        case .agentCutOff: ("agent", "is cut off")
+        case .agentReturned: ("agent", "has the caller back")
+        case .paymentRefused: ("call", "a second payment is refused while one runs")
+        case .given(let field, let shown): ("call", "\(field.rawValue) was given" + (shown.map { ": " + $0 } ?? ""))
+        case .language(let language): ("call", "language \(language.tag)")
+        case .cardCheckAsked: ("check", "asked about the card")
+        case .cardChecked(let reply): ("check", reply.rawValue)
         case .transferred(let transfer):
             ("call", "transferred to \(transfer.route.text): \(transfer.reason)")
         case .hungUp: ("call", "hangs up")
-        case .answered, .segment, .digits, .keyWaits, .confirmed, .timerStarted: nil
+        case .answered, .segment, .digits, .keyWaits, .confirmed, .required, .timerStarted: nil
         }
     }
 
@@ -120,6 +127,8 @@ public struct Transcript {
         case .keyWaits(let count): ("caller", "a key waits, \(count) in all")
         case .keyDropped(.afterEntry): ("caller", "# after the entry")
         case .confirmed(let field): ("call", "\(field.rawValue) confirmed")
+        case .required(let fields) where !fields.isEmpty:
+            ("call", "still required: " + fields.map(\.rawValue).joined(separator: ", "))
         default: nil
         }
     }
@@ -147,6 +156,9 @@ extension CallRecord {
             if let brand = payment.brand, let masked = payment.maskedPAN {
                 lines.append("card      \(brand.rawValue) \(masked)")
             }
+            if let account = payment.maskedAccount { lines.append("bank      \(account)") }
+            if let token = payment.token { lines.append("token     \(token)") }
+            for value in payment.values { lines.append("gateway   \(value.name): \(value.value)") }
             if let reference = payment.reference { lines.append("reference \(reference)") }
             if !payment.declines.isEmpty {
                 lines.append("declines  " + payment.declines.map(\.rawValue).joined(separator: ", "))

@@ -6,12 +6,19 @@ public struct KeyQueue: ~Copyable {
     /// Keys that may wait; a call's longest possible chain of answers is shorter.
     public static let capacity = 128
 
-    private let keys = SecretBytes(capacity: KeyQueue.capacity)
+    private let bytes: SecretBytes
+    private let offset: Int
     private var pressed: [MediaTime] = []
     private var first = 0
 
     /// An empty queue.
-    public init() {}
+    public init() { self.init(in: SecretBytes(capacity: KeyQueue.capacity), at: 0) }
+
+    /// An empty queue in `capacity` bytes of that memory from `offset` on.
+    init(in bytes: SecretBytes, at offset: Int) {
+        self.bytes = bytes
+        self.offset = offset
+    }
 
     /// Whether no key waits.
     public var isEmpty: Bool { first == pressed.count }
@@ -22,7 +29,7 @@ public struct KeyQueue: ~Copyable {
     public mutating func append(_ key: Key, pressedAt instant: MediaTime) -> Bool {
         if isEmpty { wipe() }
         guard pressed.count < KeyQueue.capacity else { return false }
-        keys[pressed.count] = key.rawValue
+        bytes[offset + pressed.count] = key.rawValue
         pressed.append(instant)
         return true
     }
@@ -30,16 +37,21 @@ public struct KeyQueue: ~Copyable {
     /// Takes the key that has waited longest; nil for none.
     public mutating func popFirst() -> (key: Key, pressedAt: MediaTime)? {
         guard !isEmpty else { return nil }
-        let key = Key(rawValue: keys[first])
+        let key = Key(rawValue: bytes[offset + first])
         let instant = pressed[first]
-        keys[first] = 0
+        bytes[offset + first] = 0
         first += 1
         return key.map { ($0, instant) }
     }
 
+    /// Takes over the keys that wait in `other`, behind those that wait here.
+    public mutating func take(from other: inout KeyQueue) {
+        while let (key, instant) = other.popFirst() { _ = append(key, pressedAt: instant) }
+    }
+
     /// Throws all waiting keys away.
     public mutating func wipe() {
-        keys.wipe()
+        bytes.wipe(offset..<(offset + KeyQueue.capacity))
         pressed.removeAll(keepingCapacity: true)
         first = 0
     }

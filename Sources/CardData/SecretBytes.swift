@@ -6,7 +6,7 @@
 
 /// Memory for secrets: zeroed on demand and before it is given back. The only place where keyed digits lie.
 ///
-/// A class, owned by one non-copyable value each, since a non-copyable value with a `deinit` of its own inside another
+/// A class, shared by the non-copyable values that have their parts of it, since a non-copyable value with a `deinit` of its own inside another
 /// crashes the optimiser of Swift 6.3.
 final class SecretBytes {
     private let bytes: UnsafeMutableBufferPointer<UInt8>
@@ -31,15 +31,18 @@ final class SecretBytes {
     }
 
     /// Zeroes everything, in a way that the optimiser may not leave out.
-    func wipe() {
+    func wipe() { wipe(0..<bytes.count) }
+
+    /// Zeroes a part, in the same way.
+    func wipe(_ part: Range<Int>) {
         guard let base = bytes.baseAddress else { return }
-        explicit_bzero(base, bytes.count)
+        explicit_bzero(base + part.lowerBound, part.count)
     }
 
-    /// Lends the first `count` bytes to `body`.
+    /// Lends a part to `body`.
     func lend<Result, Failure: Error>(
-        first count: Int, to body: (Span<UInt8>) throws(Failure) -> Result
+        _ part: Range<Int>, to body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try body(Span(_unsafeElements: UnsafeBufferPointer(rebasing: bytes[..<count])))
+        try body(Span(_unsafeElements: UnsafeBufferPointer(rebasing: bytes[part])))
     }
 }

@@ -1,4 +1,4 @@
-/// Why a gateway declined a card, by its published code.
+/// Why a gateway declined a payment, by its published code.
 public enum DeclineReason: String, Hashable, Sendable, CaseIterable {
     case cardDeclined = "card_declined"
     case insufficientFunds = "insufficient_funds"
@@ -8,6 +8,12 @@ public enum DeclineReason: String, Hashable, Sendable, CaseIterable {
     case incorrectCVC = "incorrect_cvc"
     case processingError = "processing_error"
     case cardVelocityExceeded = "card_velocity_exceeded"
+    /// The bank account is closed.
+    case accountClosed = "account_closed"
+    /// The bank has no such account.
+    case noAccount = "no_account"
+    /// The holder of the bank account does not allow debits.
+    case debitNotAuthorized = "debit_not_authorized"
 }
 
 /// A published test number and what a gateway in test mode does with it.

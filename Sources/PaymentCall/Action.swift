@@ -10,7 +10,9 @@ public enum Action: Hashable, Sendable {
     case stopPrompt
     /// Look up the account whose number lies in the entry (`withEntry`), then say `accountLookedUp`.
     case lookUpAccount
-    /// Ask the gateway to charge the card (`withCard`), then say `gatewayReplied`.
+    /// Ask an integration about the card number in the entry (`withEntry`), then say `cardChecked`.
+    case checkCard
+    /// Ask the gateway to charge (`withDetails`), then say `gatewayReplied`.
     case charge(ChargeRequest)
     /// Ask the gateway what became of that transaction, then say `gatewayReplied`.
     case inquire(transactionID: String)
@@ -30,14 +32,30 @@ public struct ChargeRequest: Hashable, Sendable {
     public let amount: Money
     /// The payment reference, where the call has one.
     public let reference: String?
-    /// The card is stored and nothing is charged.
-    public let storesCardOnly: Bool
+    /// What is paid with.
+    public let method: PaymentMethod
+    /// The token of a stored card; nil where the details are lent.
+    public let token: String?
+    /// It is stored and nothing is charged.
+    public let storesOnly: Bool
+    /// What the call gives the gateway beside that, in order.
+    public let parameters: [GatewayParameter]
+}
+
+/// What an integration says of a card number.
+public enum CardCheckReply: String, Hashable, Sendable, CaseIterable {
+    /// It may be used.
+    case accepted
+    /// It may not.
+    case refused
+    /// The integration could not be reached.
+    case unreachable
 }
 
 /// What came of asking the gateway.
 public enum GatewayReply: Hashable, Sendable {
-    /// Charged; the gateway's own reference.
-    case approved(reference: String)
+    /// Charged, or stored.
+    case approved(GatewayApproval)
     /// Not charged.
     case declined(DeclineReason)
     /// Refused or failed before the request was sent, so surely not charged.
@@ -46,12 +64,26 @@ public enum GatewayReply: Hashable, Sendable {
     case unknown
 }
 
+/// What comes with the gateway's approval.
+public struct GatewayApproval: Hashable, Sendable {
+    /// The gateway's own reference.
+    public let reference: String
+    /// The token under which it keeps what was paid with; nil for none.
+    public var token: String?
+    /// Further values, in order.
+    public var values: [GatewayParameter] = []
+
+    /// An approval with the gateway's reference.
+    public init(reference: String) { self.reference = reference }
+}
+
 /// A timer of the call.
 public enum CallTimer: String, Hashable, Sendable {
     case firstDigit = "first-digit"
     case interDigit = "inter-digit"
     case termination
     case gateway
+    case cardCheck = "card-check"
 }
 
 /// Why an attempt at a field failed.
@@ -95,6 +127,16 @@ public enum CallEvent: Hashable, Sendable {
     case accepted(Field, shown: String?)
     /// A field was confirmed by the caller.
     case confirmed(Field)
+    /// A field was given with the call; what of it may be shown.
+    case given(Field, shown: String?)
+    /// The fields of what is paid with that are still to be keyed, in order.
+    case required([Field])
+    /// The language was chosen.
+    case language(Language)
+    /// An integration is asked about the card number.
+    case cardCheckAsked
+    /// Its answer.
+    case cardChecked(CardCheckReply)
     /// An attempt failed: which one of how many.
     case attemptFailed(Question, AttemptFault, attempt: Int, of: Int)
     /// A timer was started.
@@ -117,6 +159,12 @@ public enum CallEvent: Hashable, Sendable {
     case hungUp
     /// The agent hears of the result: the caller has left.
     case agentTold
+    /// The agent of an assisted call is cut off: from here they hear nothing, and stay reserved.
+    case agentCutOff
+    /// The agent has the caller back.
+    case agentReturned
+    /// A second payment was asked for while one runs.
+    case paymentRefused
 }
 
 /// Why a key was thrown away.

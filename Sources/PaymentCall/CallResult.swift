@@ -11,10 +11,18 @@ public enum Outcome: String, Hashable, Sendable, CaseIterable {
 public struct PaymentRecord: Hashable, Sendable {
     /// The amount to pay.
     public var amount: Money
+    /// What is paid with.
+    public var method = PaymentMethod.card
     /// The card's brand.
     public var brand: Brand?
     /// The card's number, masked.
     public var maskedPAN: MaskedPAN?
+    /// The bank account's number, masked.
+    public var maskedAccount: String?
+    /// The token under which the gateway keeps what is paid with.
+    public var token: String?
+    /// What the gateway gave back beside its answer, in order.
+    public var values: [GatewayParameter] = []
     /// The id under which the gateway was asked last.
     public var transactionID: String?
     /// The payment reference given with the call, else the gateway's own.

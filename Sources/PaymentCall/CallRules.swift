@@ -12,6 +12,10 @@ public enum Route: Hashable, Sendable {
     case agent(String)
     /// Another telephone number.
     case number(String)
+    /// The caller gets a link to pay by themselves; the name is that of whatever sends it. The call ends.
+    case paymentLink(String)
+    /// The caller is offered a call back; the name is that of whatever takes the wish. The call ends.
+    case callbackOffer(String)
 }
 
 /// Every number and choice of the payment call, with its default. The defaults are the product's interface.
@@ -28,16 +32,42 @@ public struct CallRules: Sendable, Equatable {
     public var errorGuard = MediaDuration.milliseconds(1_000)
     /// Attempts a field.
     public var attempts = 3
+    /// Attempts a call, over all its fields; nil for no limit.
+    public var callAttempts: Int?
     /// Declines a call: the last of them ends it.
     public var declines = 3
+    /// Fields that are asked otherwise than they are by themselves.
+    public var fields: [Field: FieldRule] = [:]
+    /// What may be paid with; with several the caller chooses.
+    public var methods: [PaymentMethod] = [.card]
+    /// The languages of the call; with several the caller chooses, unless the call comes with one.
+    public var languages: [Language] = [.english]
     /// The least amount that may be typed, in decimal text of the call's currency.
     public var minimumAmount = "5.00"
     /// The greatest amount that may be typed or paid.
     public var maximumAmount = "5000.00"
+    /// Amounts that may be typed, in decimal text; empty for any between the limits.
+    public var allowedAmounts: [String] = []
+    /// Whether digits are keyed as minor units (`12050` is 120.50), so that `*` is no decimal point.
+    public var impliesCents = false
+    /// Whether less than the balance may be paid.
+    public var allowsPartialPayment = true
+    /// Whether no more than the balance may be paid.
+    public var limitsToBalance = true
     /// The currency of amounts that are given where no account says another.
     public var currency = Currency.usd
     /// Which cards are taken.
     public var cards = CardAcceptance()
+    /// An integration that is asked about each card number.
+    public var cardCheck = CardCheckRule()
+    /// Whether the security code is said back when it is confirmed, instead of only that it was received.
+    public var speaksSecurityCode = false
+    /// Digits that a postal code may have.
+    public var postalCodeLengths = 5...5
+    /// Only published test bank accounts pass.
+    public var liveAccountGuard = true
+    /// What follows a decline.
+    public var declineRules = DeclineRule.standard
     /// The gateway's time for one try.
     public var gatewayTimeout = MediaDuration.milliseconds(10_000)
     /// How often a try that got no answer is repeated under the same transaction id, before one inquiry.
@@ -52,11 +82,23 @@ public struct CallRules: Sendable, Equatable {
     public var queue = "payments"
     /// The agent of assisted calls.
     public var agent = "agent"
-    /// Other ways out of automated calls, by reason (`too-many-attempts`), instead of the queue.
+    /// Other ways out of automated calls, by reason (`too-many-attempts`), instead of the queue; `call-attempts` for the
+    /// attempts of the call as a whole.
     public var routes: [String: Route] = [:]
 
     /// The defaults.
     public init() {}
+
+    /// The name in `routes` of the limit of attempts a call.
+    public static let callAttemptsRoute = "call-attempts"
+
+    /// How a field is asked.
+    public func rule(of field: Field) -> FieldRule {
+        fields[field] ?? PaymentFields.of(field)?.standard ?? FieldRule()
+    }
+
+    /// The amounts that may be typed, in `currency`; empty for any between the limits.
+    public func allowedAmounts(in currency: Currency) -> [Money] { allowedAmounts.map { amount($0, in: currency) } }
 
     /// The least and the greatest amount in `currency`.
     public func limits(in currency: Currency) -> (minimum: Money, maximum: Money) {
@@ -95,8 +137,18 @@ public struct CallSetup: Sendable, Equatable {
     public var balance: Money?
     /// What is paid, by the agent or the caller's application: then it is not asked.
     public var amount: Money?
-    /// The card is only stored with the gateway (tokenized): nothing is charged and no amount is asked.
+    /// What is paid with is only stored with the gateway (tokenized): nothing is charged and no amount is asked.
     public var tokenizes = false
+    /// A card that the gateway keeps already: it is charged, and nothing of a card is asked.
+    public var storedCard: StoredCard?
+    /// What is paid with, where it is known; nil for what the rules have, or the caller chooses.
+    public var method: PaymentMethod?
+    /// The language of the call; nil for the first of the rules, or the one that the caller chooses.
+    public var language: Language?
+    /// What goes to the gateway beside the payment, in order.
+    public var parameters: [GatewayParameter] = []
+    /// The call goes on after the payment, in a call plan: no goodbye is said and nobody is handed on.
+    public var goesOn = false
     /// A payment reference (invoice, order) that goes to the gateway and the result.
     public var reference: String?
     /// The month of today, which decides whether a card has expired.
@@ -112,5 +164,19 @@ public struct CallSetup: Sendable, Equatable {
         self.callID = callID
         self.today = today
         self.transactionPrefix = transactionPrefix ?? callID
+    }
+}
+
+/// A name and a value that go to the gateway, or come from it, with a payment.
+public struct GatewayParameter: Hashable, Sendable {
+    /// The name.
+    public let name: String
+    /// The value; no card data.
+    public let value: String
+
+    /// `name` is `value`.
+    public init(name: String, value: String) {
+        self.name = name
+        self.value = value
     }
 }

@@ -3,7 +3,7 @@ import Telephony
 
 /// Where a payment call stands.
 ///
-///     ready ──answered──▶ greeting ──▶ listening ◀──▶ lookingUp
+///     ready ──answered──▶ greeting ──▶ listening ◀──▶ lookingUp, checking
 ///                                         │  ▲
 ///                        1 at the summary │  │ declined, a field is asked again
 ///                                         ▼  │
@@ -21,6 +21,8 @@ enum CallState: Equatable, Sendable {
     case listening(Listening)
     /// The directory is asked for the account just keyed.
     case lookingUp
+    /// An integration is asked about the card number just keyed.
+    case checking(deadline: MediaTime)
     /// The gateway is asked.
     case charging(Charging)
     /// The last words; the result stands.
@@ -35,6 +37,7 @@ enum CallState: Equatable, Sendable {
         case .greeting: .greeting
         case .listening: .listening
         case .lookingUp: .lookingUp
+        case .checking: .checking
         case .charging: .charging
         case .closing: .closing
         case .ended: .ended
@@ -46,32 +49,11 @@ enum CallState: Equatable, Sendable {
 public enum StateName: String, Hashable, Sendable, CaseIterable {
     case ready, greeting, listening
     case lookingUp = "looking-up"
-    case charging, closing, ended
+    case checking, charging, closing, ended
 }
 
-/// A question in hand.
-struct Listening: Equatable, Sendable {
-    enum PromptPhase: Equatable, Sendable {
-        /// Not begun: keys that wait may make it needless.
-        case pending(Announcement)
-        case playing
-        case over
-    }
-
-    let question: Question
-    var prompt: PromptPhase
-    /// Keys before this instant are thrown away.
-    var guardUntil: MediaTime
-    var timer: RunningTimer?
-    /// When a `*` of an amount was pressed, while it is the last key.
-    var lastStarAt: MediaTime?
-}
-
-/// A timer and when it runs out: a key that begins at that very instant is late.
-struct RunningTimer: Equatable, Sendable {
-    let kind: CallTimer
-    let deadline: MediaTime
-}
+/// A question of the payment in hand.
+typealias Listening = QuestionInHand<Question>
 
 /// The gateway in hand.
 struct Charging: Equatable, Sendable {

@@ -10,7 +10,9 @@ enum Ending: Hashable, Sendable {
     case identificationFailed
     case notPayable
     case accountBlocked
-    case tooManyAttempts
+    /// At one field; nil for the limit of the whole call.
+    case tooManyAttempts(Field?)
+    case cardCheckUnavailable
     case askedForAgent
     case gatewayUnavailable
     case outcomeUnknown
@@ -21,7 +23,8 @@ enum Ending: Hashable, Sendable {
     /// The reasons that a result may have.
     static let reasons: [String] = [
         Ending.tooManyDeclines, .mustNotBeTriedAgain(.stolenCard), .mustNotBeTriedAgain(.lostCard),
-        .identificationFailed, .notPayable, .accountBlocked, .tooManyAttempts, .askedForAgent, .gatewayUnavailable,
+        .identificationFailed, .notPayable, .accountBlocked, .tooManyAttempts(nil), .askedForAgent,
+        .cardCheckUnavailable, .gatewayUnavailable,
         .outcomeUnknown, .callerCancelled, .agentCancelled,
     ].compactMap(\.reason)
 
@@ -31,7 +34,7 @@ enum Ending: Hashable, Sendable {
         case .tokenized: .tokenized
         case .tooManyDeclines, .mustNotBeTriedAgain, .declinedAfterHangUp: .declined
         case .identificationFailed, .notPayable, .accountBlocked, .tooManyAttempts, .askedForAgent,
-            .gatewayUnavailable:
+            .cardCheckUnavailable, .gatewayUnavailable:
             .failed
         case .outcomeUnknown: .pending
         case .callerCancelled, .agentCancelled: .cancelled
@@ -49,6 +52,7 @@ enum Ending: Hashable, Sendable {
         case .accountBlocked: "account-blocked"
         case .tooManyAttempts: "too-many-attempts"
         case .askedForAgent: "asked-for-agent"
+        case .cardCheckUnavailable: "card-check-unavailable"
         case .gatewayUnavailable: "gateway-unavailable"
         case .outcomeUnknown: "outcome-unknown"
         case .callerCancelled: "caller-cancelled"
@@ -56,19 +60,14 @@ enum Ending: Hashable, Sendable {
         }
     }
 
-    /// What the caller hears of it, before a transfer or goodbye; those of `paid` and `tokenized` are said with a reference instead.
-    var words: [Prompt] {
+    /// What the caller hears of it, before a transfer or goodbye; nil for nothing, or for words with values.
+    var words: Prompt? {
         switch self {
-        case .paid, .tokenized, .askedForAgent, .hungUp, .declinedAfterHangUp: []
-        case .tooManyDeclines: [.tooManyDeclines]
-        case .mustNotBeTriedAgain: [.cardNotUsable]
-        case .identificationFailed: [.identificationFailed]
-        case .notPayable: [.nothingDue]
-        case .accountBlocked: [.accountBlocked]
-        case .tooManyAttempts: [.tooManyAttempts]
-        case .gatewayUnavailable: [.gatewayUnavailable]
-        case .outcomeUnknown: [.outcomeUnknown]
-        case .callerCancelled, .agentCancelled: [.cancelled]
+        case .paid, .tokenized, .askedForAgent, .hungUp, .declinedAfterHangUp: nil
+        case .mustNotBeTriedAgain: Prompt("card-not-usable")
+        case .notPayable: Prompt("nothing-due")
+        case .callerCancelled, .agentCancelled: Prompt("cancelled")
+        default: reason.map { Prompt($0) }
         }
     }
 
@@ -76,6 +75,10 @@ enum Ending: Hashable, Sendable {
     /// paid, cancelled or have nothing due are hung up, the others go to the queue, or where the rules say.
     func route(mode: CallMode, rules: CallRules) -> Route {
         guard mode == .automated else { return .agent(rules.agent) }
+        if case .tooManyAttempts(let field) = self {
+            let own = field.map { rules.fields[$0]?.ending } ?? rules.routes[CallRules.callAttemptsRoute]
+            if let own { return own }
+        }
         if let reason, let other = rules.routes[reason] { return other }
         switch self {
         case .paid, .tokenized, .notPayable, .callerCancelled, .agentCancelled, .hungUp: return .hangUp

@@ -8,18 +8,35 @@ extension PaymentCall {
     mutating func close(_ ending: Ending, _ now: MediaTime) {
         vault.wipe()
         enter(.closing)
-        var prompts = ending.words
-        if let payment, let reference = payment.reference {
-            if ending == .paid { prompts = [.paid(payment.amount, reference: reference)] }
-            if ending == .tokenized { prompts = [.cardStored(reference: reference)] }
-        }
-        switch ending.route(mode: setup.mode, rules: rules) {
-        case .hangUp: prompts.append(.goodbye)
-        case .agent: prompts.append(.transferringToAgent)
-        case .queue, .number: prompts.append(.transferring)
-        }
+        var prompts = ending.words.map { [$0] } ?? []
+        if let success = wordsOfSuccess(ending) { prompts = [success] }
+        if let wayOut = wayOut(after: ending) { prompts.append(wayOut) }
         state = .closing(ending)
-        actions.append(.play(Announcement(prompts: prompts)))
+        lastError = ending.reason
+        guard !prompts.isEmpty else { return end(ending, callerGone: false) }
+        play(prompts)
+    }
+
+    private func wordsOfSuccess(_ ending: Ending) -> Prompt? {
+        guard let payment, let reference = payment.reference else { return nil }
+        let said = PromptValue(.reference, .spelled(reference))
+        switch ending {
+        case .paid: return Prompt("paid", [PromptValue(.amount, .money(payment.amount)), said])
+        case .tokenized: return Prompt(method == .bankAccount ? "bank-account-stored" : "card-stored", [said])
+        default: return nil
+        }
+    }
+
+    /// What is said of where the caller goes; nothing where the call plan goes on.
+    private func wayOut(after ending: Ending) -> Prompt? {
+        if setup.goesOn { return nil }
+        switch ending.route(mode: setup.mode, rules: rules) {
+        case .hangUp: return Prompt("goodbye")
+        case .agent: return Prompt("transferring-to-agent")
+        case .queue, .number: return Prompt("transferring")
+        case .paymentLink: return Prompt("payment-link")
+        case .callbackOffer: return Prompt("callback-offer")
+        }
     }
 
     /// The call is over.
@@ -29,6 +46,9 @@ extension PaymentCall {
         state = .ended
         if let transfer {
             report(.transferred(transfer))
+            if setup.mode == .assisted { report(.agentReturned) }
+        } else if setup.goesOn, !callerGone {
+            if setup.mode == .assisted { report(.agentReturned) }
         } else if callerGone {
             if setup.mode == .assisted { report(.agentTold) }
         } else {
@@ -43,7 +63,7 @@ extension PaymentCall {
 
     private func transfer(after ending: Ending) -> Transfer? {
         let route = ending.route(mode: setup.mode, rules: rules)
-        guard route != .hangUp else { return nil }
+        guard route != .hangUp, !setup.goesOn else { return nil }
         var context = [ContextItem(name: "callId", value: .text(setup.callID))]
         func add(_ name: String, _ value: String?) {
             if let value { context.append(ContextItem(name: name, value: .text(value))) }

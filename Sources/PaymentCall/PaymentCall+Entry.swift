@@ -2,7 +2,7 @@ import Amounts
 import CardData
 import Telephony
 
-// How keys become an answer: digits, `#`, `*`, and when an entry is whole.
+// How keys become an entry: digits, `#`, `*`, and when an entry is whole.
 extension PaymentCall {
     /// How many digits of harmless fields are named, over the whole call, before the entry they belong to is taken: a
     /// card keyed in the wrong place, also in parts, must not be spelled out, and six digits are a BIN (PCI DSS 3.4.1).
@@ -14,35 +14,33 @@ extension PaymentCall {
         listening.timer = nil
         listening.guardUntil = now
         lastKeyAt = instant
-        guard listening.question.isEntry else { return choose(key, listening.question, now) }
+        let question = listening.subject
+        guard question.isEntry else { return choose(key, question, now) }
         switch key {
-        case .pound where vault.entry.isEmpty:
-            fail(listening.question, .noInput, prompt: .noInput, now)
-        case .pound:
-            judgeEntry(of: listening.question.field, now)
-        case .star:
-            takeStar(pressedAt: instant, listening, now)
+        case .pound where vault.entry.isEmpty: fail(question, .noInput, prompt: .noInput, now)
+        case .pound: judgeEntry(of: question, now)
+        case .star: takeStar(pressedAt: instant, listening, now)
         case .a, .b, .c, .d:
             entryEndedWithoutPound()
-            fail(listening.question, .noMatch, prompt: .noMatch, now)
-        default:
-            takeDigit(key, listening, now)
+            fail(question, .noMatch, prompt: .noMatch, now)
+        default: takeDigit(key, listening, now)
         }
     }
 
     private mutating func takeDigit(_ key: Key, _ listening: Listening, _ now: MediaTime) {
         guard let digit = key.digit else { return }
-        let field = listening.question.field
+        let field = listening.subject.field
+        let paymentField = PaymentFields.of(field)
         vault.entry.digits.append(digit)
         let count = vault.entry.digits.count
-        report(.digits(field, count: count, key: nameable(key, of: field)))
-        if count >= greatestLength(of: field) {
+        report(.digits(field, count: count, key: nameable(key, of: field, paymentField)))
+        if count >= greatestLength(of: field, paymentField) {
             entryEndedWithoutPound()
-            return judgeEntry(of: field, now)
+            return judgeEntry(of: listening.subject, now)
         }
         var listening = listening
         listening.lastStarAt = nil
-        let mayBeWhole = field == .cardNumber && rules.cards.mayBeWhole(vault.entry.digits)
+        let mayBeWhole = paymentField?.mayBeWhole(self) == true
         let timer: CallTimer =
             mayBeWhole && rules.terminationTimeout < rules.interDigitTimeout ? .termination : .interDigit
         startTimer(timer, in: &listening, now)
@@ -50,21 +48,22 @@ extension PaymentCall {
     }
 
     /// The key, where it may be named as it comes.
-    private mutating func nameable(_ key: Key, of field: Field) -> Key? {
-        guard !field.isSensitive, digitsNamed < PaymentCall.digitsNamedAtMost else { return nil }
+    private mutating func nameable(_ key: Key, of field: Field, _ paymentField: (any PaymentField)?) -> Key? {
+        let isSensitive = paymentField?.isSensitive ?? (field == .pin)
+        guard !isSensitive, digitsNamed < PaymentCall.digitsNamedAtMost else { return nil }
         digitsNamed += 1
         return key
     }
 
-    /// `*` cancels; in an amount the first is the decimal point, and a second one at once cancels.
+    /// `*` cancels; in an amount with a decimal point the first is that, and a second one at once cancels.
     private mutating func takeStar(pressedAt instant: MediaTime, _ listening: Listening, _ now: MediaTime) {
-        guard listening.question.field == .amount else { return close(.callerCancelled, now) }
+        guard listening.subject.field == .amount, !rules.impliesCents else { return close(.callerCancelled, now) }
         if let last = listening.lastStarAt, instant < last + rules.doubleStarTimeout {
             return close(.callerCancelled, now)
         }
         guard vault.entry.digitsBeforePoint == nil else {
             entryEndedWithoutPound()
-            return fail(listening.question, .noMatch, prompt: .noMatch, now)
+            return fail(listening.subject, .noMatch, prompt: .noMatch, now)
         }
         vault.entry.digitsBeforePoint = vault.entry.digits.count
         report(.digits(.amount, count: vault.entry.digits.count, key: .star))
@@ -77,48 +76,39 @@ extension PaymentCall {
     /// The timer of a question has run out: no answer, or the answer is what was keyed so far.
     mutating func timeOut(_ listening: Listening, _ now: MediaTime) {
         if let timer = listening.timer { report(.timerExpired(timer.kind)) }
-        guard listening.question.isEntry, !vault.entry.isEmpty else {
-            return fail(listening.question, .noInput, prompt: .noInput, now)
+        guard listening.subject.isEntry, !vault.entry.isEmpty else {
+            return fail(listening.subject, .noInput, prompt: .noInput, now)
         }
         entryEndedWithoutPound()
-        judgeEntry(of: listening.question.field, now)
+        judgeEntry(of: listening.subject, now)
     }
 
     /// The very next key belongs to the entry that has ended, if it is `#` and comes within the inter-digit timeout of
     /// the entry's last key.
-    mutating func entryEndedWithoutPound() {
-        swallowPoundUntil = lastKeyAt.map { $0 + rules.interDigitTimeout }
-    }
+    mutating func entryEndedWithoutPound() { latePound.await(until: lastKeyAt.map { $0 + rules.interDigitTimeout }) }
 
     /// The length at which an entry is whole by itself; `Int.max` where only `#` or the timer ends it.
-    private func greatestLength(of field: Field) -> Int {
-        switch field {
-        case .pin: account?.pin.length ?? .max
-        case .expiry: Expiry.length
-        case .securityCode: brand?.securityCodeLength ?? 3
-        case .cardNumber: vault.entry.digits.withDigits { BrandTable.match($0).greatestLength }
-        case .account, .amount, .amountChoice, .summary, .change: .max
-        }
+    private func greatestLength(of field: Field, _ paymentField: (any PaymentField)?) -> Int {
+        if let paymentField { return paymentField.greatestLength(self) }
+        return field == .pin ? account?.pin.length ?? .max : .max
     }
 
     /// The entry is whole: is it right?
-    private mutating func judgeEntry(of field: Field, _ now: MediaTime) {
-        switch field {
+    private mutating func judgeEntry(of question: Question, _ now: MediaTime) {
+        switch question.field {
         case .account:
             state = .lookingUp
             actions.append(.lookUpAccount)
         case .pin: judgePIN(now)
-        case .amount: judgeAmount(now)
-        case .cardNumber: judgeCardNumber(now)
-        case .expiry: judgeExpiry(now)
-        case .securityCode: judgeSecurityCode(now)
-        case .amountChoice, .summary, .change: break
+        case .amount: judgeAmount(again: question == .enterAgain(.amount), now)
+        case let field:
+            if case .enterAgain = question { compareEntry(of: field, now) } else { judgePaymentField(field, now) }
         }
     }
 
     private mutating func judgePIN(_ now: MediaTime) {
         guard account?.pin.matches(vault.entry.digits) == true else {
-            return fail(.enter(.pin), .invalid("wrong-pin"), prompt: .wrongPIN, now)
+            return fail(.enter(.pin), .invalid("wrong-pin"), prompt: Prompt("wrong-pin"), now)
         }
         vault.entry.wipe()
         identified = true
@@ -126,83 +116,102 @@ extension PaymentCall {
         proceed(now)
     }
 
-    private mutating func judgeAmount(_ now: MediaTime) {
-        let limits = amountLimits
-        let pointAt = vault.entry.digitsBeforePoint
-        let keyed = vault.entry.digits.withDigits { digits in
-            var scanner = DecimalScanner()
-            var fits = true
-            for index in 0...digits.count {
-                if index == pointAt { fits = scanner.takePoint() && fits }
-                if index < digits.count { fits = scanner.take(digit: Int64(digits[index])) && fits }
-            }
-            return (money: fits ? scanner.money(in: limits.minimum.currency) : nil, tooLarge: !fits)
-        }
-        if keyed.tooLarge || vault.entry.digits.overflowed { return rejectLargeAmount(now) }
-        guard let money = keyed.money else { return rejectAmount("invalid-amount", .invalidAmount, now) }
-        if money.minor < limits.minimum.minor {
-            return rejectAmount("amount-below-minimum", .amountBelowMinimum(limits.minimum), now)
-        }
-        if money.minor > min(limits.maximum.minor, due?.minor ?? .max) { return rejectLargeAmount(now) }
-        typedAmount = money
-        digitsNamed = 0
-        report(.accepted(.amount, shown: money.decimalText + " " + money.currency.code))
-        ask(.confirm(.amount), now)
-    }
+    // MARK: Fields of what is paid with
 
-    /// More than the smaller of maximum and balance: the caller hears which one it is.
-    private mutating func rejectLargeAmount(_ now: MediaTime) {
-        let maximum = amountLimits.maximum
-        if let due, due.minor <= maximum.minor {
-            rejectAmount("amount-above-balance", .amountAboveBalance(due), now)
-        } else {
-            rejectAmount("amount-above-maximum", .amountAboveMaximum(maximum), now)
+    private mutating func judgePaymentField(_ field: Field, _ now: MediaTime) {
+        guard let paymentField = PaymentFields.of(field) else { return }
+        switch paymentField.judge(self) {
+        case .wrong(let reason, let prompt): fail(.enter(field), .invalid(reason), prompt: prompt, now)
+        case .taken(let finding):
+            findings[field] = finding
+            if field == .cardNumber, rules.cardCheck.isAsked { return checkCard(now) }
+            accept(paymentField, now)
         }
     }
 
-    private mutating func rejectAmount(_ reason: String, _ prompt: Prompt, _ now: MediaTime) {
-        fail(.enter(.amount), .invalid(reason), prompt: prompt, now)
+    private mutating func accept(_ paymentField: any PaymentField, _ now: MediaTime) {
+        let field = paymentField.field
+        keepEntry(of: paymentField)
+        report(.accepted(field, shown: findings[field]?.shown))
+        askToConfirm(field, now)
     }
 
-    private mutating func judgeCardNumber(_ now: MediaTime) {
-        switch rules.cards.judge(vault.entry.digits) {
-        case .success(let brand):
-            self.brand = brand
-            vault.card.number.take(from: &vault.entry.digits)
-            let masked = vault.maskedNumber
-            payment?.brand = brand
+    /// Takes the entry into the vault's details, and what may be told of it into the payment's record.
+    private mutating func keepEntry(of paymentField: any PaymentField) {
+        vault.keepEntry(as: paymentField.detail)
+        digitsNamed = paymentField.isSensitive ? digitsNamed : 0
+        guard let finding = findings[paymentField.field] else { return }
+        if let masked = finding.maskedPAN {
+            payment?.brand = finding.brand
             payment?.maskedPAN = masked
-            report(.accepted(.cardNumber, shown: masked.description))
-            ask(.confirm(.cardNumber), now)
-        case .failure(let fault):
-            let prompt: Prompt =
-                switch fault {
-                case .unknownBrand, .wrongLength, .luhn: .invalidCardNumber
-                case .brandNotAccepted(let brand): .brandNotAccepted(brand)
-                case .liveCardRefused: .liveCardRefused
-                }
-            fail(.enter(.cardNumber), .invalid(fault.code), prompt: prompt, now)
+        }
+        if paymentField.field == .bankAccount { payment?.maskedAccount = finding.shown }
+    }
+
+    /// Asks for a field to be confirmed, in the way that its rule says.
+    mutating func askToConfirm(_ field: Field, _ now: MediaTime) {
+        switch rules.rule(of: field).confirmation {
+        case .readBack: ask(.confirm(field), now)
+        case .twice: ask(.enterAgain(field), now)
+        case .none: stand(field, now)
         }
     }
 
-    private mutating func judgeExpiry(_ now: MediaTime) {
-        let today = setup.today
-        switch vault.entry.digits.withDigits({ Expiry.judge($0, today: today) }) {
-        case .valid:
-            vault.card.expiry.take(from: &vault.entry.digits)
-            report(.accepted(.expiry, shown: nil))
-            ask(.confirm(.expiry), now)
-        case .invalid: fail(.enter(.expiry), .invalid("invalid-expiry"), prompt: .invalidExpiry, now)
-        case .expired: fail(.enter(.expiry), .invalid("card-expired"), prompt: .cardExpired, now)
+    private mutating func compareEntry(of field: Field, _ now: MediaTime) {
+        guard let paymentField = PaymentFields.of(field) else { return }
+        guard vault.entryEquals(paymentField.detail) else {
+            vault.details[paymentField.detail].wipe()
+            return fail(.enter(field), .invalid("entries-differ"), prompt: Prompt("entries-differ"), now)
+        }
+        vault.entry.wipe()
+        stand(field, now)
+    }
+
+    /// The integration is asked about the card number in the entry.
+    private mutating func checkCard(_ now: MediaTime) {
+        state = .checking(deadline: now + rules.cardCheck.timeout)
+        report(.cardCheckAsked)
+        report(.timerStarted(.cardCheck, rules.cardCheck.timeout))
+        play([Prompt("checking-card")])
+        actions.append(.checkCard)
+    }
+
+    /// The integration has answered, or has not.
+    mutating func settleCheck(_ reply: CardCheckReply, _ now: MediaTime) {
+        report(.cardChecked(reply))
+        let refusal = { (call: inout PaymentCall, reason: String) in
+            call.findings[.cardNumber] = nil
+            call.fail(.enter(.cardNumber), .invalid(reason), prompt: Prompt("card-refused"), now)
+        }
+        switch (reply, rules.cardCheck.whenUnreachable) {
+        case (.refused, _): refusal(&self, "card-refused")
+        case (.unreachable, .refuse): refusal(&self, "card-check-unavailable")
+        case (.unreachable, .end): close(.cardCheckUnavailable, now)
+        case (.accepted, _), (.unreachable, .accept): accept(CardNumberField(), now)
         }
     }
 
-    private mutating func judgeSecurityCode(_ now: MediaTime) {
-        guard vault.entry.digits.count == greatestLength(of: .securityCode) else {
-            return fail(.enter(.securityCode), .invalid("invalid-security-code"), prompt: .invalidSecurityCode, now)
+    // MARK: Fields given with the call
+
+    /// A field of what is paid with is given with the call, before it is answered: it is not asked. Throws the reason's
+    /// name where the digits are no such field.
+    public mutating func give(_ field: Field, digits: borrowing SecretDigits) throws(GivenFieldFault) {
+        guard let paymentField = PaymentFields.of(field) else { throw GivenFieldFault(reason: "no-such-field") }
+        vault.entry.digits.copy(digits)
+        defer { vault.entry.wipe() }
+        switch paymentField.judge(self) {
+        case .wrong(let reason, _): throw GivenFieldFault(reason: reason)
+        case .taken(let finding):
+            findings[field] = finding
+            keepEntry(of: paymentField)
+            taken.insert(field)
+            givenFields.append((field, finding))
         }
-        vault.card.securityCode.take(from: &vault.entry.digits)
-        report(.accepted(.securityCode, shown: nil))
-        ask(.confirm(.securityCode), now)
     }
+}
+
+/// Why a field that is given with a call is not taken.
+public struct GivenFieldFault: Error, Hashable, Sendable {
+    /// The reason's name, as in events: `luhn`, `card-expired`.
+    public let reason: String
 }

@@ -14,7 +14,7 @@ extension PaymentCall {
             transactionID: id, afterProcessingError: afterProcessingError, deadline: now + rules.gatewayTimeout)
         charging.callerGone = callerGone
         if !afterProcessingError {
-            actions.append(.play(Announcement(prompts: [.processing])))
+            play([Prompt("processing")])
         }
         sendTry(charging, now)
     }
@@ -30,7 +30,15 @@ extension PaymentCall {
             .charge(
                 ChargeRequest(
                     transactionID: charging.transactionID, attempt: charging.attempt, amount: payment.amount,
-                    reference: setup.reference, storesCardOnly: setup.tokenizes)))
+                    reference: setup.reference, method: method ?? .card, token: storedCard?.token,
+                    storesOnly: setup.tokenizes, parameters: setup.parameters)))
+    }
+
+    /// The record has what is known of a stored card.
+    mutating func showStoredCard() {
+        guard let storedCard else { return }
+        payment?.brand = storedCard.brand
+        payment?.token = storedCard.token
     }
 
     /// A try got no answer in its time.
@@ -61,8 +69,10 @@ extension PaymentCall {
     /// The gateway has answered for the transaction in hand.
     mutating func settle(_ charging: Charging, _ reply: GatewayReply, _ now: MediaTime) {
         switch reply {
-        case .approved(let reference):
-            if payment?.reference == nil { payment?.reference = reference }
+        case .approved(let approval):
+            if payment?.reference == nil { payment?.reference = approval.reference }
+            if let token = approval.token { payment?.token = token }
+            payment?.values = approval.values
             conclude(setup.tokenizes ? .tokenized : .paid, charging, now)
         case .declined(let reason):
             refused(charging, reason, now)
@@ -76,22 +86,46 @@ extension PaymentCall {
     }
 
     private mutating func refused(_ charging: Charging, _ reason: DeclineReason, _ now: MediaTime) {
-        let rule = DeclineRule(for: reason)
-        if case .tryOnceMore = rule, !charging.afterProcessingError {
+        let rule = rules.declineRules[reason] ?? DeclineRule()
+        if rule.triesOnceMore, !charging.afterProcessingError {
             return startCharge(afterProcessingError: true, callerGone: charging.callerGone, now)
         }
         // A definite answer: the security code is not kept beyond it (PCI DSS 3.3.1).
-        vault.card.securityCode.wipe()
+        vault.details[.securityCode].wipe()
         taken.remove(.securityCode)
         payment?.declines.append(reason)
         if charging.callerGone { return end(.declinedAfterHangUp(reason), callerGone: true) }
-        switch rule {
-        case .end: close(.mustNotBeTriedAgain(reason), now)
-        case .ask(let fields), .tryOnceMore(let fields):
-            if (payment?.declines.count ?? 0) >= rules.declines { return close(.tooManyDeclines, now) }
-            askAgain(fields + [.summary, .change])
-            ask(.enter(fields[0]), after: [.declined(reason)], now)
+        if rule.ends { return close(.mustNotBeTriedAgain(reason), now) }
+        if (payment?.declines.count ?? 0) >= rules.declines { return close(.tooManyDeclines, now) }
+        lastError = reason.rawValue
+        lastDecline = reason
+        attemptsUsed[.summary] = nil
+        attemptsUsed[.change] = nil
+        if rule.offersAnotherAmount, !setup.amountIsGiven, maySmallerAmountBePaid {
+            attemptsUsed[.afterDecline] = nil
+            return ask(.choose(.afterDecline), after: [.declined(reason)], now)
         }
+        askAgain(refusedFields)
+        askMissing(after: [.declined(reason)], now)
+    }
+
+    /// The fields that the last decline asks again: with another card or account, all of them.
+    var refusedFields: [Field] {
+        let all = fieldsOfMethod
+        guard let lastDecline, storedCard == nil else { return all }
+        let asked = (rules.declineRules[lastDecline]?.asksAgain ?? []).filter { all.contains($0) }
+        return asked.isEmpty || asked.first == all.first ? all : asked
+    }
+
+    /// The fields that are not kept beyond an answer of the gateway.
+    var fieldsNotKept: [Field] {
+        fieldsOfMethod.contains(.securityCode) && storedCard == nil ? [.securityCode] : []
+    }
+
+    /// Asks for the first field that is missing, behind other prompts; where a decline asks again what is never asked,
+    /// the summary.
+    private mutating func askMissing(after prompts: [Prompt], _ now: MediaTime) {
+        ask(requiredFields.first.map { .enter($0) } ?? .choose(.summary), after: prompts, now)
     }
 
     private mutating func conclude(_ ending: Ending, _ charging: Charging, _ now: MediaTime) {

@@ -5,18 +5,16 @@ import Telephony
 extension PaymentCall {
     /// A key while a question is in hand.
     mutating func hear(_ key: Key, _ listening: Listening, _ now: MediaTime) {
-        if isSwallowed(key, pressedAt: now) { return report(.keyDropped(.afterEntry)) }
-        if now < listening.guardUntil { return report(.keyDropped(.errorGuard)) }
-        switch listening.prompt {
-        case .over where vault.waiting.isEmpty: take(key, pressedAt: now, listening, now)
-        case .playing where !rules.withoutBargeIn.contains(listening.question):
+        if latePound.swallows(key, pressedAt: now) { return report(.keyDropped(.afterEntry)) }
+        switch listening.reception(at: now, keysWait: !vault.waiting.isEmpty) {
+        case .dropped(let why): report(.keyDropped(why))
+        case .waits: wait(key, pressedAt: now)
+        case .counts: take(key, pressedAt: now, listening, now)
+        case .stopsPrompt:
             actions.append(.stopPrompt)
             var interrupted = listening
             interrupted.prompt = .over
             take(key, pressedAt: now, interrupted, now)
-        default:
-            if rules.withoutTypeAhead.contains(listening.question) { return report(.keyDropped(.notYet)) }
-            wait(key, pressedAt: now)
         }
     }
 
@@ -33,33 +31,29 @@ extension PaymentCall {
         enter(question.segment)
         state = .listening(
             Listening(
-                question: question,
-                prompt: .pending(Announcement(prompts: errors + [prompt(for: question)])),
-                guardUntil: guarded ? now + rules.errorGuard : now))
+                question, prompt: announcement(errors + prompts(for: question), step: question),
+                guardUntil: guarded ? now + rules.errorGuard : now,
+                allowsBargeIn: !rules.withoutBargeIn.contains(question),
+                allowsTypeAhead: !rules.withoutTypeAhead.contains(question)))
     }
 
     /// Feeds keys that wait to the question in hand, as far as it takes them; plays its prompt when none does.
     mutating func answerFromWaitingKeys(_ now: MediaTime) {
         while case .listening(var listening) = state {
-            let mayAnswer: Bool
-            switch listening.prompt {
-            case .pending: mayAnswer = !rules.withoutBargeIn.contains(listening.question)
-            case .playing: return
-            case .over: mayAnswer = true
-            }
-            if mayAnswer, let waiting = vault.waiting.popFirst() {
-                if isSwallowed(waiting.key, pressedAt: waiting.pressedAt) {
+            switch listening.move(keysWait: !vault.waiting.isEmpty) {
+            case .waitForCaller: return
+            case .play(let announcement):
+                listening.prompt = .playing
+                state = .listening(listening)
+                return actions.append(.play(announcement))
+            case .hearWaitingKey:
+                guard let waiting = vault.waiting.popFirst() else { return }
+                if latePound.swallows(waiting.key, pressedAt: waiting.pressedAt) {
                     report(.keyDropped(.afterEntry))
                 } else {
                     listening.prompt = .over
                     take(waiting.key, pressedAt: waiting.pressedAt, listening, now)
                 }
-            } else if case .pending(let announcement) = listening.prompt {
-                listening.prompt = .playing
-                state = .listening(listening)
-                return actions.append(.play(announcement))
-            } else {
-                return
             }
         }
     }
@@ -69,14 +63,7 @@ extension PaymentCall {
         guard !vault.waiting.isEmpty else { return }
         for _ in 0..<vault.waiting.count { report(.keyDropped(why)) }
         vault.waiting.wipe()
-        swallowPoundUntil = nil
-    }
-
-    /// Whether `key` is the `#` of an entry that ended without it; any key uses that chance up.
-    private mutating func isSwallowed(_ key: Key, pressedAt instant: MediaTime) -> Bool {
-        defer { swallowPoundUntil = nil }
-        guard key == .pound, let until = swallowPoundUntil else { return false }
-        return instant < until
+        latePound.forget()
     }
 
     /// Starts a timer of the question in hand.
@@ -87,6 +74,7 @@ extension PaymentCall {
             case .interDigit: rules.interDigitTimeout
             case .termination: rules.terminationTimeout
             case .gateway: rules.gatewayTimeout
+            case .cardCheck: rules.cardCheck.timeout
             }
         listening.timer = RunningTimer(kind: kind, deadline: now + length)
         report(.timerStarted(kind, length))

@@ -4,64 +4,100 @@ import Telephony
 
 // What is asked next, and what menus, confirmations and failed attempts lead to.
 extension PaymentCall {
-    /// What is due, by the caller's application or the account.
-    var due: Money? { setup.balance ?? account?.balance }
-
-    /// The limits of a typed amount, in the currency of what is due.
-    var amountLimits: (minimum: Money, maximum: Money) {
-        rules.limits(in: due?.currency ?? rules.currency)
-    }
-
     /// Asks for the first thing that is missing; the summary when nothing is.
     mutating func proceed(_ now: MediaTime) {
-        if !identified {
+        if language == nil {
+            ask(.choose(.language), now)
+        } else if !identified {
             ask(.enter(account == nil ? .account : .pin), now)
         } else if account?.isBlocked == true {
             close(.accountBlocked, now)
         } else if amount == nil {
             askForAmount(now)
-        } else if let missing = Field.ofCard.first(where: { !taken.contains($0) }) {
+        } else if method == nil {
+            ask(.choose(.method), now)
+        } else if let missing = requiredFields.first {
             ask(.enter(missing), now)
         } else {
             ask(.choose(.summary), now)
         }
     }
 
-    private mutating func askForAmount(_ now: MediaTime) {
-        guard let due else { return ask(.enter(.amount), now) }
-        if due.minor == 0 { return close(.notPayable, now) }
-        ask(due.minor <= amountLimits.maximum.minor ? .choose(.amountChoice) : .enter(.amount), now)
+    /// The fields of what is paid with that are still to be keyed, in order.
+    var requiredFields: [Field] {
+        guard let method, storedCard == nil else { return [] }
+        return PaymentFields.of(method).filter { !taken.contains($0) && isAsked($0) }
     }
 
-    /// Whether an amount other than the whole balance is possible at all.
-    private var maySmallerAmountBePaid: Bool { due.map { amountLimits.minimum.minor < $0.minor } ?? true }
-
-    /// The prompt that asks a question.
-    func prompt(for question: Question) -> Prompt {
-        let limits = amountLimits
-        let zero = Money(minor: 0, currency: limits.minimum.currency)
-        let lastFour = payment?.maskedPAN?.lastFour ?? ""
-        return switch question {
-        case .enter(.account): .askAccount
-        case .enter(.pin): .askPIN
-        case .enter(.amount):
-            .askAmount(
-                minimum: limits.minimum,
-                maximum: due.map { $0.minor < limits.maximum.minor ? $0 : limits.maximum } ?? limits.maximum)
-        case .enter(.cardNumber): .askCardNumber
-        case .enter(.expiry): .askExpiry
-        case .enter: .askSecurityCode(length: brand?.securityCodeLength ?? 3)
-        case .confirm(.amount): .confirmAmount(typedAmount ?? zero)
-        case .confirm(.cardNumber): .confirmCardNumber(brand ?? .visa, lastFour: lastFour)
-        case .confirm(.expiry): .confirmExpiry
-        case .confirm: .confirmSecurityCode
-        case .choose(.amountChoice):
-            maySmallerAmountBePaid ? .offerBalance(due ?? zero) : .offerBalanceOnly(due ?? zero)
-        case .choose(.change): !setup.amountIsGiven ? .askChange : .askChangeCardOnly
-        case .choose where setup.tokenizes: .summaryOfStoring(brand ?? .visa, lastFour: lastFour)
-        case .choose: .summary(amount ?? zero, brand ?? .visa, lastFour: lastFour)
+    private func isAsked(_ field: Field) -> Bool {
+        switch rules.rule(of: field).asked {
+        case .always: true
+        case .never: false
+        case .brands(let brands): brand.map { brands.contains($0) } ?? true
         }
     }
+
+    // MARK: Prompts
+
+    /// The prompts that ask a question; mostly one.
+    func prompts(for question: Question) -> [Prompt] {
+        switch question {
+        case .choose(.language): languagePrompts
+        case .choose(.change): changePrompts
+        default: [prompt(for: question)]
+        }
+    }
+
+    private func prompt(for question: Question) -> Prompt {
+        switch question {
+        case .enter(.amount): amountPrompt
+        case .enterAgain(.amount): Prompt("repeat-amount")
+        case .confirm(.amount):
+            Prompt("confirm-amount", typedAmount.map { [PromptValue(.amount, .money($0))] } ?? [])
+        case .choose(.amountChoice): .offer(due ?? amountLimits.minimum, only: !maySmallerAmountBePaid)
+        case .choose(.summary): summaryPrompt
+        case .choose(let field): Prompt("ask-" + field.rawValue)
+        case .enter(let field):
+            PaymentFields.of(field)?.ask(self) ?? Prompt("ask-" + field.rawValue)
+        case .enterAgain(let field): PaymentFields.of(field)?.askAgain(self) ?? Prompt("repeat-" + field.rawValue)
+        case .confirm(let field): PaymentFields.of(field)?.readBack(self) ?? Prompt("confirm-" + field.rawValue)
+        }
+    }
+
+    /// Each language offers itself, in its own words.
+    private var languagePrompts: [Prompt] {
+        rules.languages.enumerated().map { index, language in
+            var prompt = Prompt("choose-language", [PromptValue(.key, .number(index + 1))])
+            prompt.occasion.step = .choose(.language)
+            prompt.occasion.language = language
+            return prompt
+        }
+    }
+
+    /// What is paid with, by its last digits.
+    private var lastFour: String {
+        let keyed = method == .bankAccount ? findings[.bankAccount] : findings[.cardNumber]
+        return storedCard?.lastFour ?? keyed?.lastFour ?? ""
+    }
+
+    private var summaryPrompt: Prompt {
+        var values = [PromptValue(.lastFour, .spelled(lastFour))]
+        if !setup.tokenizes, let amount { values.append(PromptValue(.amount, .money(amount))) }
+        let id = setup.tokenizes ? "summary-of-storing" : "summary"
+        if method == .bankAccount { return Prompt(setup.tokenizes ? id + "-bank-account" : id + "-of-bank-account", values) }
+        return Prompt(id, values + [PromptValue(.brand, .brand(brand ?? .visa))])
+    }
+
+    private var changePrompts: [Prompt] {
+        let what = method == .bankAccount ? "ask-change-bank-account" : "ask-change"
+        let only = method == .bankAccount ? "ask-change-bank-account-only" : "ask-change-card-only"
+        let first = Prompt(setup.amountIsGiven ? only : what)
+        return mayMethodBeChanged ? [first, Prompt("ask-change-method")] : [first]
+    }
+
+    private var mayMethodBeChanged: Bool { setup.method == nil && rules.methods.count > 1 }
+
+    // MARK: Choices
 
     /// A key in a menu or at a confirmation.
     mutating func choose(_ key: Key, _ question: Question, _ now: MediaTime) {
@@ -69,55 +105,93 @@ extension PaymentCall {
         entryEndedWithoutPound()
         switch (question, key) {
         case (_, .zero): made(question, key, then: { $0.close(.askedForAgent, now) })
-        case (.confirm(let field), .one): made(question, key, then: { $0.confirm(field, now) })
+        case (.confirm(let field), .one): made(question, key, then: { $0.stand(field, now) })
         case (.confirm, .two), (.choose(.summary), .two):
             made(question, key, then: { $0.fail(question, .refused, prompt: nil, now) })
         case (.choose(.amountChoice), .one): made(question, key, then: { $0.payInFull(now) })
         case (.choose(.amountChoice), .two) where maySmallerAmountBePaid:
             made(question, key, then: { $0.ask(.enter(.amount), now) })
         case (.choose(.summary), .one): made(question, key, then: { $0.startCharge(afterProcessingError: false, now) })
-        case (.choose(.change), .one) where !setup.amountIsGiven:
-            made(question, key, then: { $0.change([.amountChoice, .amount], now) })
-        case (.choose(.change), .two): made(question, key, then: { $0.change(Field.ofCard, now) })
+        case (.choose(.change), _): chooseChange(key, now)
+        case (.choose(.afterDecline), .one): made(question, key, then: { $0.change($0.refusedFields, now) })
+        case (.choose(.afterDecline), .two):
+            made(question, key, then: { $0.change([.amountChoice, .amount] + $0.fieldsNotKept, now) })
+        case (.choose(.language), _): chooseLanguage(key, now)
+        case (.choose(.method), _): chooseMethod(key, now)
         default: fail(question, .noMatch, prompt: .noMatch, now)
+        }
+    }
+
+    private mutating func chooseChange(_ key: Key, _ now: MediaTime) {
+        let question = Question.choose(.change)
+        switch key {
+        case .one where !setup.amountIsGiven:
+            made(question, key, then: { $0.change([.amountChoice, .amount], now) })
+        case .two: made(question, key, then: { $0.change($0.fieldsOfMethod, now) })
+        case .three where mayMethodBeChanged:
+            made(question, key) {
+                $0.change($0.fieldsOfMethod, thenAsk: false, now)
+                $0.method = nil
+                $0.proceed(now)
+            }
+        default: fail(question, .noMatch, prompt: .noMatch, now)
+        }
+    }
+
+    private mutating func chooseLanguage(_ key: Key, _ now: MediaTime) {
+        guard let digit = key.digit, (1...rules.languages.count).contains(Int(digit)) else {
+            return fail(.choose(.language), .noMatch, prompt: .noMatch, now)
+        }
+        let chosen = rules.languages[Int(digit) - 1]
+        made(.choose(.language), key) {
+            $0.language = chosen
+            $0.report(.language(chosen))
+            $0.proceed(now)
+        }
+    }
+
+    private mutating func chooseMethod(_ key: Key, _ now: MediaTime) {
+        guard let digit = key.digit, (1...rules.methods.count).contains(Int(digit)) else {
+            return fail(.choose(.method), .noMatch, prompt: .noMatch, now)
+        }
+        let chosen = rules.methods[Int(digit) - 1]
+        made(.choose(.method), key) {
+            $0.method = chosen
+            $0.payment?.method = chosen
+            $0.proceed(now)
         }
     }
 
     private mutating func made(_ question: Question, _ key: Key, then next: (inout PaymentCall) -> Void) {
         report(.choice(question, key: key))
+        lastError = nil
         next(&self)
     }
 
-    private mutating func payInFull(_ now: MediaTime) {
-        guard let due else { return }
-        setAmount(due)
-        proceed(now)
-    }
-
-    /// The caller has confirmed a field with 1.
-    private mutating func confirm(_ field: Field, _ now: MediaTime) {
+    /// A field stands: the caller has confirmed it, or need not.
+    mutating func stand(_ field: Field, _ now: MediaTime) {
         if field == .amount, let typedAmount {
             setAmount(typedAmount)
             self.typedAmount = nil
         } else {
             taken.insert(field)
         }
+        lastError = nil
         report(.confirmed(field))
+        if field != .amount { report(.required(requiredFields)) }
         proceed(now)
     }
 
-    mutating func setAmount(_ amount: Money) {
-        self.amount = amount
-        var record = payment ?? PaymentRecord(amount: amount, reference: setup.reference)
-        record.amount = amount
-        payment = record
-    }
+    // MARK: Changes
+
+    /// The fields of what is paid with now.
+    var fieldsOfMethod: [Field] { method.map { PaymentFields.of($0) } ?? [] }
 
     /// The caller changes what the summary named; those fields have all their attempts again.
-    private mutating func change(_ fields: [Field], _ now: MediaTime) {
+    private mutating func change(_ fields: [Field], thenAsk: Bool = true, _ now: MediaTime) {
         askAgain(fields)
         if fields.contains(.amount) { amount = nil }
-        proceed(now)
+        if thenAsk { proceed(now) }
     }
 
     /// Forgets fields, so that they are asked again with all their attempts.
@@ -125,35 +199,36 @@ extension PaymentCall {
         for field in fields {
             taken.remove(field)
             attemptsUsed[field] = nil
-            switch field {
-            case .cardNumber: vault.card.number.wipe()
-            case .expiry: vault.card.expiry.wipe()
-            case .securityCode: vault.card.securityCode.wipe()
-            default: break
-            }
+            guard let paymentField = PaymentFields.of(field) else { continue }
+            // A stored card is no use when anything of it has to be keyed.
+            storedCard = nil
+            vault.details[paymentField.detail].wipe()
+            if field != .cardNumber && field != .bankAccount { findings[field] = nil }
         }
     }
 
-    /// An attempt at a question has failed: it costs one of the field's, and the last one ends the payment.
+    // MARK: Failures
+
+    /// An attempt at a question has failed: it costs one of the field's and of the call's, and the last one ends the
+    /// payment.
     mutating func fail(_ question: Question, _ fault: AttemptFault, prompt: Prompt?, _ now: MediaTime) {
         let field = question.field
+        let limit = rules.fields[field]?.attempts ?? rules.attempts
         let used = attemptsUsed[field, default: 0] + 1
         attemptsUsed[field] = used
-        report(.attemptFailed(question, fault, attempt: used, of: rules.attempts))
+        callAttemptsUsed += 1
+        lastError = fault.code
+        report(.attemptFailed(question, fault, attempt: used, of: limit))
         let wrong = fault.isWrongEntry
         if wrong { throwWaitingKeysAway(.wrongEntry) }
-        if used >= rules.attempts { return close(field.identifies ? .identificationFailed : .tooManyAttempts, now) }
+        if used >= limit { return close(field.identifies ? .identificationFailed : .tooManyAttempts(field), now) }
+        if callAttemptsUsed >= rules.callAttempts ?? .max { return close(.tooManyAttempts(nil), now) }
         switch (fault, question) {
         case (.refused, .choose(.summary)): ask(.choose(.change), now)
-        case (.refused, _): ask(.enter(field), after: [.enterAgain], now)
+        case (.refused, _): ask(.enter(field), after: [Prompt("enter-again")], now)
         default: ask(question, after: prompt.map { [$0] } ?? [], guarded: wrong, now)
         }
     }
-}
-
-extension Field {
-    /// The fields of a card, in the order they are asked.
-    static let ofCard: [Field] = [.cardNumber, .expiry, .securityCode]
 }
 
 extension AttemptFault {

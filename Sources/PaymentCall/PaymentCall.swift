@@ -25,18 +25,32 @@ public struct PaymentCall: ~Copyable {
     var taken: Set<Field> = []
     /// Attempts used, by field.
     var attemptsUsed: [Field: Int] = [:]
+    /// Attempts used in the whole call.
+    var callAttemptsUsed = 0
     /// An amount that waits for its confirmation.
     var typedAmount: Money?
-    /// The brand of the card number in the vault.
-    var brand: Brand?
+    /// What is paid with; nil while the caller has to choose.
+    var method: PaymentMethod?
+    /// What may be told of the fields in the vault.
+    var findings: [Field: FieldFinding] = [:]
+    /// The fields that were given with the call.
+    var givenFields: [(field: Field, finding: FieldFinding)] = []
+    /// A card that the gateway keeps already, as long as it is to be charged.
+    var storedCard: StoredCard?
+    /// The language of the call; nil while the caller has to choose.
+    var language: Language?
+    /// What went wrong with the last attempt, while its question is asked again.
+    var lastError: String?
+    /// Why the gateway declined last.
+    var lastDecline: DeclineReason?
     /// How many transaction ids were used.
     var charges = 0
     /// Digits of harmless fields that were named, of entries that have not been taken.
     var digitsNamed = 0
     /// When the last key that counted was pressed.
     var lastKeyAt: MediaTime?
-    /// A `#` that is the very next key before this instant belongs to the entry that has just ended.
-    var swallowPoundUntil: MediaTime?
+    /// The `#` of an entry that has ended without it.
+    var latePound = LatePound()
     var segment: Segment?
     /// What the event in hand has brought about so far.
     var actions: [Action] = []
@@ -47,11 +61,15 @@ public struct PaymentCall: ~Copyable {
         self.setup = setup
         account = setup.account
         identified = setup.identified
+        storedCard = setup.storedCard
+        method = setup.storedCard != nil ? .card : setup.method ?? (rules.methods.count == 1 ? rules.methods[0] : nil)
+        language = setup.language ?? (rules.languages.count == 1 ? rules.languages[0] : nil)
         if setup.tokenizes {
             setAmount(Money(minor: 0, currency: setup.account?.balance.currency ?? rules.currency))
         } else if let given = setup.amount {
             setAmount(given)
         }
+        showStoredCard()
     }
 
     // MARK: What can be seen
@@ -61,7 +79,15 @@ public struct PaymentCall: ~Copyable {
 
     /// The question being asked; nil while none is.
     public var question: Question? {
-        if case .listening(let listening) = state { listening.question } else { nil }
+        if case .listening(let listening) = state { listening.subject } else { nil }
+    }
+
+    /// The brand of the card at hand; nil while none is known.
+    public var brand: Brand? { findings[.cardNumber]?.brand ?? storedCard?.brand }
+
+    /// The digits of the entry at hand, for the fields that judge it.
+    var entry: SecretDigits {
+        _read { yield vault.entry.digits }
     }
 
     /// Whether no keyed digit is kept any more.
@@ -72,14 +98,17 @@ public struct PaymentCall: ~Copyable {
         switch state {
         case .listening(let listening): listening.timer?.deadline
         case .charging(let charging): charging.deadline
+        case .checking(let deadline): deadline
         case .ready, .greeting, .lookingUp, .closing, .ended: nil
         }
     }
 
-    /// Lends the card to the gateway for one attempt.
-    public borrowing func withCard<Result>(_ body: (borrowing CardDetails) -> Result) -> Result { body(vault.card) }
+    /// Lends what is paid with to the gateway for one attempt.
+    public borrowing func withDetails<Result>(_ body: (borrowing PaymentDetails) -> Result) -> Result {
+        body(vault.details)
+    }
 
-    /// Lends the account number just keyed to the directory.
+    /// Lends the account number just keyed to the directory, or the card number to whoever checks it.
     public borrowing func withEntry<Result>(_ body: (borrowing SecretDigits) -> Result) -> Result {
         body(vault.entry.digits)
     }
@@ -90,9 +119,11 @@ public struct PaymentCall: ~Copyable {
     public mutating func answered(at now: MediaTime) -> [Action] {
         guard case .ready = state else { return [] }
         report(.answered)
+        if setup.mode == .assisted { report(.agentCutOff) }
         enter(.greeting)
         state = .greeting
-        actions.append(.play(Announcement(prompts: [.greeting])))
+        for (field, finding) in givenFields { report(.given(field, shown: finding.shown)) }
+        play([Prompt("greeting")])
         return finish(now)
     }
 
@@ -107,9 +138,9 @@ public struct PaymentCall: ~Copyable {
                 proceed(now)
             }
         case .listening(let listening): hear(key, listening, now)
-        case .lookingUp: wait(key, pressedAt: now)
+        case .lookingUp, .checking: wait(key, pressedAt: now)
         case .charging:
-            swallowPoundUntil = nil
+            latePound.forget()
             report(.keyDropped(.gatewayAsked))
         case .closing: report(.keyDropped(.closing))
         }
@@ -126,7 +157,7 @@ public struct PaymentCall: ~Copyable {
             startTimer(.firstDigit, in: &listening, now)
             state = .listening(listening)
         case .closing(let ending): end(ending, callerGone: false)
-        case .ready, .lookingUp, .charging, .ended: return []
+        case .ready, .lookingUp, .checking, .charging, .ended: return []
         }
         return finish(now)
     }
@@ -139,6 +170,9 @@ public struct PaymentCall: ~Copyable {
         case .charging(let charging):
             report(.timerExpired(.gateway))
             gatewayStayedSilent(charging, now)
+        case .checking:
+            report(.timerExpired(.cardCheck))
+            settleCheck(.unreachable, now)
         case .ready, .greeting, .lookingUp, .closing, .ended: break
         }
         return finish(now)
@@ -154,8 +188,22 @@ public struct PaymentCall: ~Copyable {
             report(.accepted(.account, shown: found.number))
             proceed(now)
         } else {
-            fail(.enter(.account), .invalid("unknown-account"), prompt: .unknownAccount, now)
+            fail(.enter(.account), .invalid("unknown-account"), prompt: Prompt("unknown-account"), now)
         }
+        return finish(now)
+    }
+
+    /// The integration has answered for the card number in the entry.
+    public mutating func cardChecked(_ reply: CardCheckReply, at now: MediaTime) -> [Action] {
+        guard case .checking = state else { return [] }
+        settleCheck(reply, now)
+        return finish(now)
+    }
+
+    /// A second payment was asked for while this one runs: it is refused, and changes nothing.
+    public mutating func secondPaymentAsked(at now: MediaTime) -> [Action] {
+        if case .ended = state { return [] }
+        report(.paymentRefused)
         return finish(now)
     }
 
@@ -171,7 +219,7 @@ public struct PaymentCall: ~Copyable {
     public mutating func callerHungUp(at now: MediaTime) -> [Action] {
         switch state {
         case .ended: return []
-        case .ready, .greeting, .listening, .lookingUp:
+        case .ready, .greeting, .listening, .lookingUp, .checking:
             report(.callerHungUp)
             end(.hungUp, callerGone: true)
         case .charging(var charging):
@@ -190,7 +238,7 @@ public struct PaymentCall: ~Copyable {
     public mutating func agentCancelled(at now: MediaTime) -> [Action] {
         guard setup.mode == .assisted else { return [] }
         switch state {
-        case .greeting, .listening, .lookingUp:
+        case .greeting, .listening, .lookingUp, .checking:
             report(.agentCancelled)
             close(.agentCancelled, now)
         case .ready, .charging, .closing, .ended: return []
@@ -201,6 +249,26 @@ public struct PaymentCall: ~Copyable {
     // MARK: Helpers of every part
 
     mutating func report(_ event: CallEvent) { actions.append(.report(event)) }
+
+    /// Plays prompts of the question in hand, or of no question.
+    mutating func play(_ prompts: [Prompt], step: Question? = nil) {
+        actions.append(.play(announcement(prompts, step: step)))
+    }
+
+    /// Prompts that know when they are said.
+    func announcement(_ prompts: [Prompt], step: Question?) -> Announcement {
+        var occasion = PromptOccasion()
+        occasion.step = step
+        occasion.error = lastError
+        occasion.attempt = step.map { attemptsUsed[$0.field, default: 0] + 1 } ?? 0
+        occasion.brand = brand
+        occasion.language = language ?? rules.languages.first ?? .english
+        var prompts = prompts
+        for index in prompts.indices where prompts[index].id != "choose-language" {
+            prompts[index].occasion = occasion
+        }
+        return Announcement(prompts: prompts)
+    }
 
     /// Marks the begin of a part of the call.
     mutating func enter(_ next: Segment) {

@@ -5,10 +5,11 @@ import Telephony
 /// What a call needs of a payment gateway.
 ///
 /// A gateway that lives in media time answers with a scheduled reply. One that lives in the outside world returns nil,
-/// copies what it needs of the lent card into its own secret memory, and its driver tells the call later.
+/// copies what it needs of the lent details into its own secret memory, and its driver tells the call later.
 public protocol PaymentGateway {
-    /// Takes one try to charge; the card is lent for the length of this call.
-    mutating func charge(_ request: ChargeRequest, card: borrowing CardDetails) -> ScheduledReply?
+    /// Takes one try to charge, or to store; what is paid with is lent for the length of this call, and empty where the
+    /// request has a token.
+    mutating func charge(_ request: ChargeRequest, details: borrowing PaymentDetails) -> ScheduledReply?
     /// Says what became of a transaction.
     mutating func inquire(transactionID: String) -> ScheduledReply?
 }
@@ -22,6 +23,29 @@ public struct ScheduledReply: Hashable, Sendable {
 
     /// `reply` comes `delay` after it was asked for.
     public init(_ reply: GatewayReply, after delay: MediaDuration) {
+        self.reply = reply
+        self.delay = delay
+    }
+}
+
+/// What a call needs of an integration that knows which cards may be used (Genesys G5).
+///
+/// One that lives in media time answers with a scheduled reply. One that lives in the outside world returns nil, and its
+/// driver tells the call later.
+public protocol CardChecker {
+    /// Says whether a card number may be used; it is lent for the length of this call.
+    mutating func check(number: borrowing SecretDigits) -> ScheduledCheck?
+}
+
+/// A card check's reply and how long it takes to come.
+public struct ScheduledCheck: Hashable, Sendable {
+    /// The reply.
+    public let reply: CardCheckReply
+    /// Media time from the question to the reply.
+    public let delay: MediaDuration
+
+    /// `reply` comes `delay` after it was asked for.
+    public init(_ reply: CardCheckReply, after delay: MediaDuration) {
         self.reply = reply
         self.delay = delay
     }

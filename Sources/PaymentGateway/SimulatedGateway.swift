@@ -27,6 +27,34 @@ public struct GatewayBehaviour: Sendable, Equatable {
     public init() {}
 }
 
+/// How the simulated card check behaves.
+public struct CardCheckBehaviour: Sendable, Equatable {
+    /// Media time from question to reply.
+    public var latency = MediaDuration.milliseconds(500)
+    /// Replies to the first question, the second, and so on; the last stands for all that follow, and none accepts.
+    public var replies: [CardCheckReply] = []
+
+    /// Accepts everything after 0.5 s.
+    public init() {}
+}
+
+/// A card check in the process: its replies are given by turns.
+public struct SimulatedCardCheck: CardChecker {
+    private let behaviour: CardCheckBehaviour
+    private var asked = 0
+
+    /// A check that behaves like that.
+    public init(behaviour: CardCheckBehaviour = CardCheckBehaviour()) { self.behaviour = behaviour }
+
+    /// Replies by turns.
+    public mutating func check(number: borrowing SecretDigits) -> ScheduledCheck? {
+        defer { asked += 1 }
+        let replies = behaviour.replies
+        return ScheduledCheck(
+            replies.isEmpty ? .accepted : replies[min(asked, replies.count - 1)], after: behaviour.latency)
+    }
+}
+
 /// A gateway in the process: outcomes by published test number, latency in media time, one outcome a transaction id.
 public struct SimulatedGateway: PaymentGateway {
     private let behaviour: GatewayBehaviour
@@ -39,15 +67,15 @@ public struct SimulatedGateway: PaymentGateway {
     public init(behaviour: GatewayBehaviour = GatewayBehaviour()) { self.behaviour = behaviour }
 
     /// Charges unless the number's published outcome is a decline. A transaction id seen before gets its first answer.
-    public mutating func charge(_ request: ChargeRequest, card: borrowing CardDetails) -> ScheduledReply? {
+    public mutating func charge(_ request: ChargeRequest, details: borrowing PaymentDetails) -> ScheduledReply? {
         defer { tries += 1 }
         let fault = behaviour.faults.isEmpty ? .none : behaviour.faults[min(tries, behaviour.faults.count - 1)]
         switch fault {
         case .unreachable: return ScheduledReply(.notSent, after: behaviour.latency)
         case .lostRequest: return nil
-        case .none: return ScheduledReply(outcome(of: request, card), after: behaviour.latency)
+        case .none: return ScheduledReply(outcome(of: request, details), after: behaviour.latency)
         case .noAnswer:
-            _ = outcome(of: request, card)
+            _ = outcome(of: request, details)
             return nil
         }
     }
@@ -58,17 +86,35 @@ public struct SimulatedGateway: PaymentGateway {
         return ScheduledReply(outcomes[transactionID] ?? .unknown, after: behaviour.latency)
     }
 
-    private mutating func outcome(of request: ChargeRequest, _ card: borrowing CardDetails) -> GatewayReply {
+    private mutating func outcome(of request: ChargeRequest, _ details: borrowing PaymentDetails) -> GatewayReply {
         if let known = outcomes[request.transactionID] { return known }
         let reply: GatewayReply
-        if let reason = TestCards.card(numbered: card.number)?.decline {
+        if let reason = SimulatedGateway.decline(of: request, details) {
             reply = .declined(reason)
         } else {
-            if !request.storesCardOnly { chargesMade += 1 }
-            reply = .approved(reference: SimulatedGateway.reference(of: request.transactionID))
+            if !request.storesOnly { chargesMade += 1 }
+            reply = .approved(approval(of: request))
         }
         outcomes[request.transactionID] = reply
         return reply
+    }
+
+    /// Why what is paid with is declined, as published; nil when it is approved.
+    private static func decline(of request: ChargeRequest, _ details: borrowing PaymentDetails) -> DeclineReason? {
+        if let token = request.token { return TestToken.token(named: token)?.decline }
+        return switch request.method {
+        case .card: TestCards.card(numbered: details[.cardNumber])?.decline
+        case .bankAccount: TestBankAccount.account(numbered: details[.bankAccount])?.decline
+        }
+    }
+
+    /// An approval: a reference, the token of what was stored, and the call's parameters given back.
+    private func approval(of request: ChargeRequest) -> GatewayApproval {
+        let reference = SimulatedGateway.reference(of: request.transactionID)
+        var approval = GatewayApproval(reference: reference)
+        if request.storesOnly { approval.token = "tok_" + reference }
+        approval.values = request.parameters
+        return approval
     }
 
     /// A reference that can be said: a letter and five characters, none that sounds or looks like another.

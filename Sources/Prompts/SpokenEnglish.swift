@@ -3,28 +3,13 @@ import CardData
 import PaymentCall
 
 /// Values as US English says them.
-public enum SpokenEnglish {
-    /// The words of the value that `prompt` has for `slot`; empty where it has none.
-    static func value(of slot: PromptSlot, in prompt: Prompt) -> String {
-        switch (slot, prompt) {
-        case (.balance, .offerBalance(let money)), (.balance, .offerBalanceOnly(let money)),
-            (.balance, .amountAboveBalance(let money)), (.amount, .confirmAmount(let money)),
-            (.amount, .summary(let money, _, _)), (.amount, .paid(let money, _)),
-            (.minimum, .askAmount(let money, _)), (.maximum, .askAmount(_, let money)),
-            (.minimum, .amountBelowMinimum(let money)), (.maximum, .amountAboveMaximum(let money)):
-            amount(money)
-        case (.brand, .confirmCardNumber(let brand, _)), (.brand, .summary(_, let brand, _)),
-            (.brand, .summaryOfStoring(let brand, _)),
-            (.brand, .brandNotAccepted(let brand)):
-            brand.spokenName
-        case (.lastFour, .confirmCardNumber(_, let digits)), (.lastFour, .summary(_, _, let digits)),
-            (.lastFour, .summaryOfStoring(_, let digits)):
-            spelled(digits)
-        case (.digits, .askSecurityCode(let length)): cardinal(Int64(length))
-        case (.reference, .paid(_, let reference)), (.reference, .cardStored(let reference)): spelled(reference)
-        case (.expiry, .confirmExpiry): "(month and year, not shown)"
-        default: ""
-        }
+public enum SpokenEnglish: SpokenLanguage {
+    /// `ten dollars, twenty dollars or fifty dollars`.
+    public static func choice(of texts: [String]) -> String { list(texts, "or") }
+
+    /// What stands in print for digits that are said and never printed.
+    public static func hidden(_ detail: Detail) -> String {
+        detail == .expiry ? "(month and year, not shown)" : "(digits, not shown)"
     }
 
     /// An amount: `one hundred and twenty dollars and five cents`.
@@ -49,11 +34,6 @@ public enum SpokenEnglish {
         let digits = String(rest)
         return (String(repeating: "0", count: count - digits.count) + digits)
             .compactMap { $0.wholeNumberValue.map { small[$0] } }.joined(separator: " ")
-    }
-
-    /// Characters one by one: `4 2 4 2`.
-    public static func spelled(_ text: String) -> String {
-        text.filter { $0.isLetter || $0.isNumber || $0 == "*" }.map(String.init).joined(separator: " ")
     }
 
     /// A whole number, not below zero, in words: `one thousand nine hundred and eighty-seven`.

@@ -96,7 +96,7 @@ public struct Expectation: Sendable {
 
     /// `prompts`: these began, in this order, others may stand between; `never`: these did not begin.
     private static func prompts(_ keys: [String: YAMLValue]) throws(YAMLError) -> [Expectation] {
-        let ids = PromptCatalogue.slots.keys.sorted().map { ($0, $0) }
+        let ids = PromptCatalogue.definitions.keys.sorted().map { ($0, $0) }
         var list: [Expectation] = []
         if let value = keys["prompts"] {
             var wanted: [String] = []

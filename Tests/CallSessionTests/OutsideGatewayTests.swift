@@ -10,7 +10,7 @@ import Testing
 
 /// A gateway outside the process: it answers nothing by itself, its driver tells the call later.
 private struct OutsideGateway: PaymentGateway {
-    mutating func charge(_ request: ChargeRequest, card: borrowing CardDetails) -> ScheduledReply? { nil }
+    mutating func charge(_ request: ChargeRequest, details: borrowing PaymentDetails) -> ScheduledReply? { nil }
     mutating func inquire(transactionID: String) -> ScheduledReply? { nil }
 }
 
@@ -30,7 +30,7 @@ private struct OutsideGateway: PaymentGateway {
 
     @Test("its answer counts when it is told") func answers() throws {
         let paid = try call { engine, id in
-            engine.gatewayReplied(.approved(reference: "R1"), transactionID: id, at: engine.now + .milliseconds(700))
+            engine.gatewayReplied(.approved(GatewayApproval(reference: "R1")), transactionID: id, at: engine.now + .milliseconds(700))
         }
         #expect(paid.summary == "paid")
         #expect(paid.result.payment?.reference == "R1")
@@ -38,7 +38,7 @@ private struct OutsideGateway: PaymentGateway {
 
     @Test("an answer to an earlier try counts too, while the transaction is in hand") func lateAnswer() throws {
         let paid = try call { engine, id in
-            engine.gatewayReplied(.approved(reference: "R1"), transactionID: id, at: engine.now + .milliseconds(25_000))
+            engine.gatewayReplied(.approved(GatewayApproval(reference: "R1")), transactionID: id, at: engine.now + .milliseconds(25_000))
         }
         #expect(paid.summary == "paid")
         #expect(paid.callEvents.contains { if case .gatewayAsked(_, 3) = $0 { true } else { false } })
@@ -46,7 +46,7 @@ private struct OutsideGateway: PaymentGateway {
 
     @Test("none in 40 s: the outcome is unknown, and an answer after that changes nothing") func neverAnswers() throws {
         let pending = try call { engine, id in
-            engine.gatewayReplied(.approved(reference: "R1"), transactionID: id, at: engine.now + .milliseconds(40_001))
+            engine.gatewayReplied(.approved(GatewayApproval(reference: "R1")), transactionID: id, at: engine.now + .milliseconds(40_001))
         }
         #expect(pending.summary == "pending/outcome-unknown")
     }

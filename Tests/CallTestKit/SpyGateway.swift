@@ -36,11 +36,11 @@ public struct SpyGateway: PaymentGateway {
     }
 
     /// Charges and notes.
-    public mutating func charge(_ request: ChargeRequest, card: borrowing CardDetails) -> ScheduledReply? {
+    public mutating func charge(_ request: ChargeRequest, details: borrowing PaymentDetails) -> ScheduledReply? {
         let before = inner.chargesMade
-        let whole = card.number.count >= 12 && card.expiry.count == 4 && card.securityCode.count >= 3
+        let whole = details[.cardNumber].count >= 12 && details[.expiry].count == 4 && details[.securityCode].count >= 3
         precondition(whole, "a charge was asked for without a whole card")
-        let reply = inner.charge(request, card: card)
+        let reply = inner.charge(request, details: details)
         book.note(request.transactionID, charged: inner.chargesMade > before)
         return reply
     }

@@ -137,7 +137,7 @@ private let table: [Standing: [Happening: Expected]] = {
         case .charging, .closing, .ended:
             for key in "4242424242424242#11230112311" { _ = call.keyPressed(try #require(Key(key)), at: .zero) }
             if standing != .charging {
-                _ = call.gatewayReplied(.approved(reference: "R"), transactionID: "c-1", at: .zero)
+                _ = call.gatewayReplied(.approved(GatewayApproval(reference: "R")), transactionID: "c-1", at: .zero)
             }
             if standing == .ended { _ = call.promptFinished(at: .zero) }
         case .ready, .greeting: break
@@ -153,7 +153,7 @@ private let table: [Standing: [Happening: Expected]] = {
         case .promptFinished: call.promptFinished(at: late)
         case .deadline: call.deadlineReached(at: late)
         case .accountFound: call.accountLookedUp(account, at: late)
-        case .gatewayApproved: call.gatewayReplied(.approved(reference: "R"), transactionID: "c-1", at: late)
+        case .gatewayApproved: call.gatewayReplied(.approved(GatewayApproval(reference: "R")), transactionID: "c-1", at: late)
         case .callerHungUp: call.callerHungUp(at: late)
         case .agentCancelled: call.agentCancelled(at: late)
         }
@@ -165,6 +165,7 @@ private let table: [Standing: [Happening: Expected]] = {
         case .play(let announcement): "play " + announcement.prompts[0].id
         case .stopPrompt: "stop"
         case .lookUpAccount: "look up"
+        case .checkCard: "check card"
         case .charge(let request): "charge \(request.attempt)"
         case .inquire: "inquire"
         case .end(let result): "end " + result.outcome.rawValue
@@ -198,7 +199,7 @@ private let table: [Standing: [Happening: Expected]] = {
 
     @Test("an answer for another transaction is ignored") func otherTransaction() throws {
         var call = try Self.call(.charging)
-        let actions = call.gatewayReplied(.approved(reference: "R"), transactionID: "other-1", at: Self.late)
+        let actions = call.gatewayReplied(.approved(GatewayApproval(reference: "R")), transactionID: "other-1", at: Self.late)
         #expect(actions.isEmpty)
     }
 

@@ -1,0 +1,38 @@
+import CardData
+
+/// The postal code of the card holder, for the gateway's address check: digits alone, since a keypad has no letters.
+struct PostalCodeField: PaymentField {
+    let field = Field.postalCode
+    let detail = Detail.postalCode
+    let isSensitive = false
+    let standard = FieldRule(asked: .never)
+
+    let prompts = [
+        PromptDefinition("ask-postal-code"), PromptDefinition("repeat-postal-code"),
+        PromptDefinition("confirm-postal-code", needed: [.postalCode]), PromptDefinition("invalid-postal-code"),
+    ]
+
+    func greatestLength(_ call: borrowing PaymentCall) -> Int {
+        call.rules.postalCodeLengths.upperBound
+    }
+
+    func judge(_ call: borrowing PaymentCall) -> FieldVerdict {
+        guard call.rules.postalCodeLengths.contains(call.entry.count) else {
+            return .wrong("invalid-postal-code", Prompt("invalid-postal-code"))
+        }
+        return .taken(FieldFinding(shown: call.entry.withDigits { digits in digits.text }))
+    }
+
+    func readBack(_ call: borrowing PaymentCall) -> Prompt {
+        Prompt("confirm-postal-code", [PromptValue(.postalCode, .spelled(call.findings[field]?.shown ?? ""))])
+    }
+}
+
+extension Span<UInt8> {
+    /// Digits (values 0 to 9) that are not sensitive, as text.
+    var text: String {
+        var text = ""
+        for index in indices { text.append(Character(UnicodeScalar(0x30 + self[index]))) }
+        return text
+    }
+}

@@ -1,0 +1,28 @@
+import CardData
+
+/// The routing number of the caller's bank: nine digits with the check digit of the ABA. It is public, so it is shown.
+struct RoutingNumberField: PaymentField {
+    let field = Field.routingNumber
+    let method = PaymentMethod.bankAccount
+    let detail = Detail.routingNumber
+    let isSensitive = false
+
+    let prompts = [
+        PromptDefinition("ask-routing-number"), PromptDefinition("repeat-routing-number"),
+        PromptDefinition("confirm-routing-number", needed: [.routingNumber]),
+        PromptDefinition("invalid-routing-number"),
+    ]
+
+    func greatestLength(_ call: borrowing PaymentCall) -> Int { RoutingNumber.length }
+
+    func judge(_ call: borrowing PaymentCall) -> FieldVerdict {
+        guard call.entry.withDigits({ RoutingNumber.isValid($0) }), !call.entry.overflowed else {
+            return .wrong("invalid-routing-number", Prompt("invalid-routing-number"))
+        }
+        return .taken(FieldFinding(shown: call.entry.withDigits { $0.text }))
+    }
+
+    func readBack(_ call: borrowing PaymentCall) -> Prompt {
+        Prompt("confirm-routing-number", [PromptValue(.routingNumber, .spelled(call.findings[field]?.shown ?? ""))])
+    }
+}
