@@ -39,6 +39,16 @@ public struct CallScene: Sendable {
     public var tokenizes = false
     /// The currency's code.
     public var currency: String?
+    /// The language, by its tag or the first part of it.
+    public var language: String?
+    /// What is paid with.
+    public var method: PaymentMethod?
+    /// The token of a card that the gateway keeps.
+    public var token: String?
+    /// Fields given with the call, each `field=digits`.
+    public var given: [String] = []
+    /// What goes to the gateway beside the payment, each `name=value`.
+    public var parameters: [String] = []
     /// The payment reference.
     public var reference: String?
     /// Today, `YYYY-MM-DD`: the same input gives the same bytes only with a fixed one.
@@ -59,9 +69,13 @@ public struct CallScene: Sendable {
 
     /// The same with another gateway.
     public func engine(door: [String], gateway: any PaymentGateway) throws(SceneError) -> CallEngine {
-        CallEngine(
-            rules: try rules(), setup: try setup(door: door), prompts: prompts, directory: directory,
-            gateway: gateway, agentCancelsAt: agentCancelsAt)
+        let (rules, setup) = (try rules(), try setup(door: door))
+        try check(rules, setup)
+        var engine = CallEngine(
+            rules: rules, setup: setup, prompts: prompts, directory: directory, gateway: gateway,
+            cardChecker: SimulatedCardCheck(behaviour: settings.cardCheck), agentCancelsAt: agentCancelsAt)
+        for text in given { try give(text, to: &engine) }
+        return engine
     }
 
     private func rules() throws(SceneError) -> CallRules {
@@ -84,6 +98,10 @@ public struct CallScene: Sendable {
         if agentCancelsAt != nil, mode == .automated {
             throw SceneError(key: "agent-cancels-at", message: "only an assisted call has an agent who can cancel")
         }
+        setup.storedCard = try storedCard()
+        setup.method = method
+        setup.language = try knownLanguage()
+        for text in parameters { setup.parameters.append(try parameter(text)) }
         let currency = try moneyCurrency(of: setup.account)
         setup.balance = try money(balance, "balance", currency)
         setup.amount = try givenAmount(currency)
@@ -147,7 +165,7 @@ public struct CallScene: Sendable {
     }
 
     /// Text that results may show: on one line, and with what could be a card number masked.
-    private func printable(_ text: String?, _ key: String) throws(SceneError) -> String? {
+    func printable(_ text: String?, _ key: String) throws(SceneError) -> String? {
         guard let text else { return nil }
         guard text.count <= 200, !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7f }) else {
             throw SceneError(key: key, message: "give at most 200 characters on one line")

@@ -11,6 +11,8 @@ public struct CallSettings: Sendable, Equatable {
     public var rules = CallRules()
     /// How the simulated gateway behaves.
     public var gateway = GatewayBehaviour()
+    /// How the simulated card check behaves.
+    public var cardCheck = CardCheckBehaviour()
 
     /// The defaults.
     public init() {}

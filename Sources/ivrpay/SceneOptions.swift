@@ -42,8 +42,31 @@ struct SceneOptions: ParsableArguments {
     @Option(help: ArgumentHelp("An accounts file (YAML) instead of the shipped accounts.", valueName: "file"))
     var accounts: String?
 
-    @Option(help: ArgumentHelp("A prompt file (YAML) instead of the shipped words.", valueName: "file"))
-    var prompts: String?
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("A prompt file (YAML): the words of a language; may be given again.", valueName: "file"))
+    var prompts: [String] = []
+
+    @Option(help: ArgumentHelp("The language of the call, e.g. es: it is not asked.", valueName: "tag"))
+    var language: String?
+
+    @Option(help: ArgumentHelp("What is paid with: card or bank-account; it is not asked.", valueName: "method"))
+    var method: PaymentMethod?
+
+    @Option(help: ArgumentHelp("Pay with a card that the gateway keeps: no card is asked.", valueName: "token"))
+    var token: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "A field given with the call: it is not asked (postal-code=94110); may be given again.",
+            valueName: "field=digits"))
+    var give: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("Something that goes to the gateway too; may be given again.", valueName: "name=value"))
+    var parameter: [String] = []
 
     @Option(help: ArgumentHelp("Makes call ids and references differ.", valueName: "number"))
     var seed: UInt64 = 0
@@ -56,8 +79,8 @@ struct SceneOptions: ParsableArguments {
 
     /// The scene; files that are wrong end the command with exit code 2.
     func scene() throws -> CallScene {
-        do {
-            var scene = CallScene(prompts: try prompts.map { try PromptSet(contentsOf: $0) } ?? PromptSet.shipped())
+        do throws(YAMLError) {
+            var scene = CallScene(prompts: try PromptSet.shipped(with: prompts))
             if let settings { scene.settings = try CallSettings(contentsOf: settings) }
             if let accounts { scene.directory = try AccountDirectory(contentsOf: accounts) }
             scene.mode = mode
@@ -69,13 +92,19 @@ struct SceneOptions: ParsableArguments {
             scene.tokenizes = tokenize
             scene.currency = currency
             scene.reference = reference
+            scene.language = language
+            scene.method = method
+            scene.token = token
+            scene.given = give
+            scene.parameters = parameter
             scene.seed = seed
             if let today { scene.today = today }
             return scene
-        } catch let error as YAMLError {
+        } catch {
             throw Failure.userFile(error.description)
         }
     }
 }
 
 extension CallMode: ExpressibleByArgument {}
+extension PaymentMethod: ExpressibleByArgument {}

@@ -170,7 +170,7 @@ import Testing
 
     @Test("barge-in stops the prompt and counts; a question may forbid it") func bargeIn() throws {
         let call = try CallKit.call("10023# !")
-        #expect(call.events.contains { $0.event == .promptInterrupted(.greeting) })
+        #expect(call.events.contains { $0.event.promptID == "greeting" && $0.event.isInterruption })
         let forbidden = try CallKit.call(CallKit.canonical) { scene in
             scene.settings.rules.withoutBargeIn = Set(Question.all)
             scene.settings.rules.greetingBargeIn = false
@@ -179,7 +179,7 @@ import Testing
         let cut = forbidden.events.compactMap {
             if case .promptInterrupted(let prompt) = $0.event { prompt } else { nil }
         }
-        #expect(cut.allSatisfy { $0 == .processing })
+        #expect(cut.allSatisfy { $0.id == "processing" })
         #expect(forbidden.callEvents.contains { if case .keyWaits(let count) = $0 { count > 10 } else { false } })
     }
 

@@ -50,7 +50,7 @@ private struct RandomCall {
             return one(["1#", "99999#", "20*5*"].randomElement(using: &random) ?? "", instead: "20*55#")
         case .enter(.cardNumber): return one("4242424242424241#", instead: card + (chance(4) ? "" : "#"))
         case .enter(.expiry): return one(["1220", "9999"].randomElement(using: &random) ?? "", instead: "1230")
-        case .enter: return one("12#", instead: card.hasPrefix("3") && card.count == 15 ? "1234" : "123")
+        case .enter, .enterAgain: return one("12#", instead: card.hasPrefix("3") && card.count == 15 ? "1234" : "123")
         case .confirm, .choose: return chance(10) ? (["2", "2", "3", "0"].randomElement(using: &random) ?? "") : "1"
         case nil: return chance(3) ? String(anyKey()) : ""
         }

@@ -59,7 +59,7 @@ import Testing
 
     @Test("the first-digit timer starts when the prompt is over") func firstDigitAfterPrompt() throws {
         let call = try CallKit.call("")
-        let over = try #require(call.events.first { $0.event == .promptFinished(.askAccount) }).time
+        let over = try #require(call.events.first { $0.event.promptID == "ask-account" && $0.event.isPromptEnd }).time
         let expired = try #require(call.events.first { $0.event == .call(.timerExpired(.firstDigit)) }).time
         #expect(expired - over == .milliseconds(10_000))
     }

@@ -117,3 +117,18 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 }
+
+extension EngineEvent {
+    /// The prompt whose begin, end or interruption this is, by its id; nil for anything else.
+    public var promptID: String? {
+        switch self {
+        case .promptStarted(let prompt), .promptFinished(let prompt), .promptInterrupted(let prompt): prompt.id
+        case .call, .key, .ended: nil
+        }
+    }
+
+    /// Whether a prompt was heard to its end.
+    public var isPromptEnd: Bool { if case .promptFinished = self { true } else { false } }
+    /// Whether a prompt was cut short.
+    public var isInterruption: Bool { if case .promptInterrupted = self { true } else { false } }
+}

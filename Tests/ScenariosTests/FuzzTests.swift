@@ -114,7 +114,7 @@ private enum Kind: String, CaseIterable, Sendable, CustomTestStringConvertible {
         switch self {
         case .settings: _ = try CallSettings(yaml)
         case .accounts: _ = try AccountDirectory(yaml)
-        case .prompts: _ = try PromptSet(yaml)
+        case .prompts: _ = try PromptWords(yaml)
         case .scenario: return try Scenario(yaml, file: Shipped.folder + "f.yaml", prompts: CallKit.prompts)
         }
         return nil

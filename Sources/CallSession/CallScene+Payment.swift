@@ -1,0 +1,86 @@
+import CallEngine
+import CardData
+import PaymentCall
+import Prompts
+
+// What is settled before a call of what is paid with, and how.
+extension CallScene {
+    /// The card under the token; published test tokens alone are known.
+    func storedCard() throws(SceneError) -> StoredCard? {
+        guard let token else { return nil }
+        if method == .bankAccount {
+            throw SceneError(key: "token", message: "a token is that of a card; leave out the method bank-account")
+        }
+        if tokenizes { throw SceneError(key: "token", message: "what has a token is stored already; leave out tokenize") }
+        guard let known = TestToken.token(named: token) else {
+            throw SceneError(
+                key: "token",
+                message: "this token is not known; use one of "
+                    + TestToken.all.map(\.card.token).joined(separator: ", "))
+        }
+        return known.card
+    }
+
+    /// The language that `language` means, among those with words.
+    func knownLanguage() throws(SceneError) -> Language? {
+        guard let language else { return nil }
+        let known = prompts.languages.map(\.language)
+        guard let found = known.first(where: { $0.answers(to: language) }) else {
+            throw SceneError(
+                key: "language",
+                message: "there are no words in this language; there are "
+                    + known.map(\.tag).joined(separator: ", ") + ", and --prompts FILE adds others")
+        }
+        return found
+    }
+
+    /// `name=value`.
+    func parameter(_ text: String) throws(SceneError) -> GatewayParameter {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, !parts[0].isEmpty else {
+            throw SceneError(key: "parameter", message: "write name=value")
+        }
+        return GatewayParameter(
+            name: try printable(parts[0], "parameter") ?? "", value: try printable(parts[1], "parameter") ?? "")
+    }
+
+    /// `field=digits`, into the call's own memory.
+    func give(_ text: String, to engine: inout CallEngine) throws(SceneError) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let names = CallScene.fieldsThatMayBeGiven.map(\.rawValue).joined(separator: ", ")
+        guard parts.count == 2, let field = Field(rawValue: String(parts[0])),
+            CallScene.fieldsThatMayBeGiven.contains(field)
+        else { throw SceneError(key: "give", message: "write FIELD=DIGITS; the fields are \(names)") }
+        var digits = SecretDigits()
+        for character in parts[1].utf8 {
+            guard (0x30...0x39).contains(character) else {
+                throw SceneError(key: "give", message: "\(field.rawValue) is digits and nothing else")
+            }
+            digits.append(character - 0x30)
+        }
+        do { try engine.give(field, digits: digits) } catch {
+            throw SceneError(key: "give", message: "\(field.rawValue) is not taken: \(error.reason)")
+        }
+    }
+
+    /// Fields of what is paid with, which may come with the call.
+    static let fieldsThatMayBeGiven: [Field] = [
+        .cardNumber, .expiry, .securityCode, .postalCode, .routingNumber, .bankAccount,
+    ]
+
+    /// What the rules and the call must have together.
+    func check(_ rules: CallRules, _ setup: CallSetup) throws(SceneError) {
+        let languages = Set(prompts.languages.map(\.language))
+        if let missing = rules.languages.first(where: { !languages.contains($0) }) {
+            throw SceneError(
+                key: "settings", message: "the settings have the language \(missing.tag), for which there are no words")
+        }
+        let isGiven = given.contains { $0.hasPrefix(Field.cardNumber.rawValue + "=") }
+        if rules.rule(of: .cardNumber).asked == .never, setup.storedCard == nil, !isGiven,
+            (setup.method.map { [$0] } ?? rules.methods).contains(.card)
+        {
+            throw SceneError(
+                key: "settings", message: "the card number is never asked; give it with the call, or a token")
+        }
+    }
+}
