@@ -40,6 +40,7 @@ let package = Package(
         module("DTMF", uses: ["CToneKernel", "Telephony"]),
         module("TelephoneLine", uses: ["Telephony"]),
         module("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),
+        module("CallPlan", uses: ["Amounts", "CardData", "JSONText", "Telephony"]),
         // Contracts: what the engine needs of the world.
         module("PaymentGateway", uses: ["CardData", "PaymentCall", "Telephony"]),
         module("Prompts", uses: ["Amounts", "CardData", "PaymentCall", "Telephony"]),
@@ -49,6 +50,7 @@ let package = Package(
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
         module("TonePlots", uses: ["CCairo", "DTMF", "Telephony"]),
         module("YAMLText", uses: [.product(name: "Yams", package: "Yams")]),
+        module("PlanFiles", uses: ["Amounts", "CallPlan", "CardData", "JSONText", "Telephony", "YAMLText"]),
         module(
             "Settings",
             uses: [

@@ -149,6 +149,27 @@ public struct YAMLValue {
         return values
     }
 
+    /// The keys of a mapping with their values, in the file's order; each key knows its own place.
+    public func pairs() throws(YAMLError) -> [(key: YAMLValue, value: YAMLValue)] {
+        guard case .mapping(let mapping) = node else { throw error("a mapping (key: value) is needed here") }
+        return mapping.map { (YAMLValue(node: $0, file: file), YAMLValue(node: $1, file: file)) }
+    }
+
+    /// The line, from 1; 1 where it is not known.
+    public var line: Int { node.mark?.line ?? 1 }
+
+    /// The column, from 1; 1 where it is not known.
+    public var column: Int { node.mark?.column ?? 1 }
+
+    /// Whether this is text in quotes or a block, so that `"5"` and `"true"` are text.
+    public var isQuoted: Bool {
+        guard case .scalar(let scalar) = node else { return false }
+        return switch scalar.style {
+        case .singleQuoted, .doubleQuoted, .literal, .folded: true
+        case .any, .plain: false
+        }
+    }
+
     /// Whether this is a list.
     public var isList: Bool { if case .sequence = node { true } else { false } }
 
@@ -172,7 +193,7 @@ public struct YAMLValue {
     }
 
     /// The name that was probably meant: at most a third of its letters are wrong.
-    private static func nearest(to name: String, of known: [String]) -> String? {
+    public static func nearest(to name: String, of known: [String]) -> String? {
         // wordsPerMinute and words-per-minute are the same to a person.
         func plain(_ key: String) -> String { key.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " } }
         let nearest = known.map { (key: $0, distance: distance(plain(name), plain($0))) }
