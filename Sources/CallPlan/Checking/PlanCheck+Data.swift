@@ -10,7 +10,7 @@ extension PlanCheck {
             for write in step.kind.writes where write.data.index >= 0 { isSet[write.data.index] = true }
         }
         for (index, source) in plan.data.enumerated() {
-            if source.isSecret, case .value = source.origin {
+            if source.isSecret, source.origin.isInPlan {
                 report(
                     .secretLeak, at: source.place,
                     "the secret '\(source.name)' stands in the plan; take it from the environment or with the call")
@@ -60,6 +60,16 @@ extension PlanCheck {
 
     private mutating func wrong(_ reference: DataReference, _ source: DataSource, _ advice: String) {
         report(.wrongType, at: reference.place, "'\(source.name)' is \(source.type.phrase): \(advice)")
+    }
+}
+
+extension DataOrigin {
+    /// Whether the plan itself says the value.
+    fileprivate var isInPlan: Bool {
+        switch self {
+        case .value, .given(.some): true
+        case .steps, .environment, .given(nil): false
+        }
     }
 }
 

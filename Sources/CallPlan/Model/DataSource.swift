@@ -64,8 +64,8 @@ public enum DataOrigin: Hashable, Sendable {
     case value(DataValue)
     /// An environment variable of this name, read when the plan is loaded.
     case environment(String)
-    /// Whoever starts the call gives it.
-    case given
+    /// Whoever starts the call gives it; the value holds where the call gives none, nil where it must give one.
+    case given(default: DataValue?)
 }
 
 /// A named value of the call, declared by the plan.

@@ -43,6 +43,14 @@ public struct Template: Hashable, Sendable {
         self.place = place
     }
 
+    /// No text at all.
+    public static func empty(at place: SourcePlace) -> Template { Template(parts: [], place: place) }
+
+    private init(parts: [Part], place: SourcePlace) {
+        self.parts = parts
+        self.place = place
+    }
+
     /// The data sources it names, in order.
     public var references: [DataReference] {
         parts.compactMap { if case .data(let reference) = $0 { reference } else { nil } }
