@@ -88,7 +88,8 @@ let package = Package(
             name: "ivrpay",
             dependencies: [
                 "Amounts", "AudioFiles", "CallEngine", "CallReports", "CallSession", "CardData", "DTMF", "JSONText",
-                "CallPlan", "PaymentCall", "PaymentGateway", "PlanFiles", "PromptFiles", "Prompts", "Scenarios", "Settings",
+                "CallPlan", "PaymentCall", "PaymentGateway", "PlanFiles", "PromptFiles", "Prompts", "Scenarios",
+                "Settings",
                 "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),

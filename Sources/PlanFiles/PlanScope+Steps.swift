@@ -64,7 +64,8 @@ extension PlanScope {
         var choices: [MenuStep.Choice] = []
         for pair in try fields["choices"]?.pairs() ?? [] {
             let text = try pair.key.text()
-            guard text.count == 1, let character = text.first, let key = Key(character), key.rawValue <= Key.pound.rawValue
+            guard text.count == 1, let character = text.first, let key = Key(character),
+                key.rawValue <= Key.pound.rawValue
             else { throw pair.key.error("a choice is one of the keys 0 to 9, '*' and '#'; quote it") }
             choices.append(MenuStep.Choice(key: key, next: try step(pair.value, in: pair.value)))
         }

@@ -9,7 +9,8 @@ enum Graphviz {
     static func svg(of graph: String) throws -> String {
         guard let program else {
             throw Failure.world(
-                "an SVG needs Graphviz, whose program dot is not installed; install graphviz, or draw --as dot or mermaid")
+                "an SVG needs Graphviz, whose program dot is not installed; install graphviz, or draw --as dot or mermaid"
+            )
         }
         return try withFolder { folder in
             let (input, output) = (folder.appendingPathComponent("plan.dot"), folder.appendingPathComponent("plan.svg"))

@@ -33,7 +33,8 @@ struct PlanDrawCommand: ParsableCommand {
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("Write the picture to this file (.dot, .mmd, .svg), else to standard output.", valueName: "file"))
+        help: ArgumentHelp(
+            "Write the picture to this file (.dot, .mmd, .svg), else to standard output.", valueName: "file"))
     var output: String?
 
     @Option(name: .customLong("as"), help: "What to write, where the file's ending does not say it.")

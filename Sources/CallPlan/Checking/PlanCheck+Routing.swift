@@ -25,7 +25,8 @@ extension PlanCheck {
             let values = source.type.values.map { ": " + $0.joined(separator: ", ") } ?? ""
             report(
                 .wrongType, at: branch.place,
-                "'\(source.name)' is \(source.type.phrase) and never has this value; give one that it can have\(values)")
+                "'\(source.name)' is \(source.type.phrase) and never has this value; give one that it can have\(values)"
+            )
         case .range:
             guard !source.type.hasOrder else { return }
             report(

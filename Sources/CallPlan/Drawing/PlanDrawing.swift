@@ -13,7 +13,7 @@ extension PlanPicture {
             "digraph plan {",
             "  graph [label=\(DotText.quoted(title)), labelloc=t, fontname=\"Helvetica\", fontsize=20, rankdir=TB,",
             "         nodesep=0.4, ranksep=0.5, pad=0.3, bgcolor=\"white\"];",
-            "  node [fontname=\"Helvetica\", fontsize=12, style=filled, fillcolor=\"white\", color=\"#44546a\"];",
+            "  node [fontname=\"Helvetica\", fontsize=12, margin=\"0.2,0.08\", style=filled, fillcolor=\"white\", color=\"#44546a\"];",
             "  edge [fontname=\"Helvetica\", fontsize=11, color=\"#44546a\", arrowsize=0.8];",
         ]
         for node in nodes { lines.append("  \(node.id) [\(DotText.attributes(node))];") }
@@ -35,7 +35,9 @@ extension PlanPicture {
         }
         let dashed = nodes.filter(\.isUnreachable).map(\.id)
         if !dashed.isEmpty {
-            lines += ["  classDef unreachable stroke-dasharray: 5 4", "  class \(dashed.joined(separator: ",")) unreachable"]
+            lines += [
+                "  classDef unreachable stroke-dasharray: 5 4", "  class \(dashed.joined(separator: ",")) unreachable",
+            ]
         }
         return (lines + [""]).joined(separator: "\n")
     }
@@ -44,10 +46,14 @@ extension PlanPicture {
 /// How a plan is written for Graphviz.
 private enum DotText {
     /// Text between quotes, where a backslash would begin an escape.
-    static func quoted(_ text: String) -> String { "\"\(escaped(text))\"" }
+    static func quoted(_ text: String) -> String {
+        "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
+    }
 
+    /// Text in a label of markup.
     private static func escaped(_ text: String) -> String {
-        text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
+        let entities: [Character: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"]
+        return text.map { entities[$0] ?? String($0) }.joined()
     }
 
     static func attributes(_ node: PlanPicture.Node) -> String {
@@ -55,9 +61,9 @@ private enum DotText {
             return "label=\"\", shape=circle, width=0.25, fillcolor=\"#44546a\", xlabel=\"start\""
         }
         let lock = node.look == .secure ? " (secure)" : ""
-        var label = escaped(node.title) + "\\n" + node.kind + lock
-        if let detail = node.detail { label += "\\n" + escaped(detail) }
-        var text = "label=\"\(label)\", \(shape(node.look))"
+        let kind = "<font point-size=\"10\" color=\"#595959\">\(node.kind)\(lock)</font>"
+        let lines = ["<b>\(escaped(node.title))</b>", kind] + node.detail.map(escaped)
+        var text = "label=<\(lines.joined(separator: "<br/>"))>, \(shape(node.look))"
         if node.isUnreachable { text += ", style=\"filled,dashed\"" }
         return text
     }
@@ -69,7 +75,7 @@ private enum DotText {
         case .system: "shape=component, fillcolor=\"#deebf7\""
         case .secure: "shape=box, peripheries=2, penwidth=2, color=\"#c00000\", fillcolor=\"#fbe5e5\""
         case .router: "shape=diamond, fillcolor=\"#e2f0d9\""
-        case .repeating: "shape=cds, fillcolor=\"#f2f2f2\""
+        case .repeating: "shape=box, style=\"filled,rounded\", fillcolor=\"#f2f2f2\""
         case .agent: "shape=house, fillcolor=\"#ead9f5\""
         case .ending: "shape=oval, peripheries=2, fillcolor=\"#d9d9d9\""
         case .missing: "shape=box, style=\"dashed\", color=\"#c00000\", fontcolor=\"#c00000\""
@@ -112,7 +118,7 @@ private enum MermaidText {
     static func node(_ node: PlanPicture.Node) -> String {
         guard node.look != .start else { return "\(node.id)((start))" }
         let lock = node.look == .secure ? " (secure)" : ""
-        let lines = [node.title, node.kind + lock, node.detail].compactMap { $0.map(escaped) }
+        let lines = ([node.title, node.kind + lock] + node.detail).map(escaped)
         let label = "\"" + lines.joined(separator: "<br/>") + "\""
         let (open, close) = brackets(node.look)
         return node.id + open + label + close
@@ -137,7 +143,8 @@ private enum MermaidText {
     static func escaped(_ text: String) -> String {
         text.unicodeScalars.map { scalar in
             let isPlain =
-                scalar.properties.isAlphabetic || scalar.properties.numericType != nil || " .,:;-_!?…/()+'".unicodeScalars.contains(scalar)
+                scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                || " .,:;-_!?…/()+'".unicodeScalars.contains(scalar)
             return isPlain ? String(scalar) : "#\(scalar.value);"
         }.joined()
     }

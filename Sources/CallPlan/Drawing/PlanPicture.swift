@@ -17,8 +17,8 @@ struct PlanPicture {
         let title: String
         /// Its kind.
         let kind: String
-        /// What it does, in short; nil for nothing to say.
-        let detail: String?
+        /// What it does, in short, a line each.
+        let detail: [String]
         /// No way from the start leads here.
         let isUnreachable: Bool
     }
@@ -33,8 +33,9 @@ struct PlanPicture {
         let isUnreachable: Bool
     }
 
-    /// Characters of a detail.
-    private static let longestDetail = 48
+    /// Characters of a line of a node, and lines of what a step does.
+    private static let lineLength = 30
+    private static let mostLines = 2
     /// The node from which the call begins.
     static let startID = "start"
 
@@ -46,12 +47,13 @@ struct PlanPicture {
     init(_ plan: Plan) {
         title = PlanPicture.short(plan.name)
         let reachable = PlanGraph(plan) { $0.index >= 0 ? $0.index : nil }.reachable()
-        nodes.append(Node(id: PlanPicture.startID, look: .start, title: "", kind: "", detail: nil, isUnreachable: false))
+        nodes.append(Node(id: PlanPicture.startID, look: .start, title: "", kind: "", detail: [], isUnreachable: false))
         for (index, step) in plan.steps.enumerated() {
             nodes.append(
                 Node(
-                    id: PlanPicture.id(index), look: PlanPicture.look(of: step.kind), title: PlanPicture.short(step.name),
-                    kind: step.kind.name, detail: step.kind.detail.map(PlanPicture.short),
+                    id: PlanPicture.id(index), look: PlanPicture.look(of: step.kind),
+                    title: PlanPicture.short(step.name),
+                    kind: step.kind.name, detail: PlanPicture.lines(step.kind.detail ?? ""),
                     isUnreachable: !reachable[index]))
         }
         let begin = Edge(
@@ -84,7 +86,7 @@ struct PlanPicture {
         let id = "missing\(missing.count + 1)"
         missing[name] = id
         nodes.append(
-            Node(id: id, look: .missing, title: name, kind: "missing", detail: nil, isUnreachable: false))
+            Node(id: id, look: .missing, title: name, kind: "missing", detail: [], isUnreachable: false))
         return id
     }
 
@@ -98,7 +100,22 @@ struct PlanPicture {
     private static func short(_ text: String) -> String {
         let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let masked = CardMask.masking(line)
-        return masked.count <= longestDetail ? masked : masked.prefix(longestDetail - 1) + "…"
+        let longest = lineLength * mostLines
+        return masked.count <= longest ? masked : masked.prefix(longest - 1) + "…"
+    }
+
+    /// The same, broken into lines between words.
+    private static func lines(_ text: String) -> [String] {
+        var lines: [String] = []
+        for word in short(text).split(separator: " ") {
+            if let last = lines.last, last.count + word.count < lineLength {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        guard lines.count > mostLines else { return lines }
+        return lines.prefix(mostLines - 1) + [lines[mostLines - 1].prefix(lineLength - 1) + "…"]
     }
 
     private static func look(of kind: StepKind) -> Look {
