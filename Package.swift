@@ -28,6 +28,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         // Vocabulary: the standard library alone.
@@ -44,6 +46,8 @@ let package = Package(
         // Contracts: what the engine needs of the world.
         module("PaymentGateway", uses: ["CardData", "PaymentCall", "Telephony"]),
         module("Prompts", uses: ["Amounts", "CardData", "PaymentCall", "Telephony"]),
+        module("Connectors", uses: ["JSONText", "Telephony"]),
+        module("PaymentDesk", uses: ["Amounts", "CardData", "Connectors", "JSONText", "Telephony"]),
         // Edges: the outside world, one kind each.
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
         module("AudioFiles", uses: ["CSndfile", "Telephony"]),
@@ -59,6 +63,13 @@ let package = Package(
         .target(
             name: "PromptFiles", dependencies: ["Prompts", "YAMLText"], resources: [.embedInCode("en-US")],
             swiftSettings: strict),
+        module(
+            "ConnectorHTTP",
+            uses: [
+                "Connectors", "JSONText", "Telephony", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         // Engine.
         module(
             "CallEngine",
@@ -87,9 +98,9 @@ let package = Package(
         .executableTarget(
             name: "ivrpay",
             dependencies: [
-                "Amounts", "AudioFiles", "CallEngine", "CallReports", "CallSession", "CardData", "DTMF", "JSONText",
-                "CallPlan", "PaymentCall", "PaymentGateway", "PlanFiles", "PromptFiles", "Prompts", "Scenarios",
-                "Settings",
+                "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CallReports", "CallSession", "CardData",
+                "ConnectorHTTP", "DTMF", "JSONText", "PaymentCall", "PaymentGateway", "PlanFiles", "PromptFiles",
+                "Prompts", "Scenarios", "Settings",
                 "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
@@ -124,6 +135,14 @@ let package = Package(
             uses: [
                 "AudioFiles", "CallReports", "CallSession", "CallTestKit", "CardData", "PaymentCall", "PromptFiles",
                 "Prompts", "Settings", "Telephony", "YAMLText",
+            ]),
+        tests("Connectors", uses: ["JSONText", "Telephony"]),
+        tests("PaymentDesk", uses: ["Amounts", "Connectors", "JSONText", "Telephony"]),
+        tests(
+            "ConnectorHTTP",
+            uses: [
+                "Connectors", "JSONText", "PaymentDesk", "Telephony", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .target(name: "CToneTestKit", dependencies: ["CToneKernel"], path: "Tests/CToneTestKit"),
         tests("DTMF", uses: ["CToneKernel", "CToneTestKit", "TelephoneLine", "Telephony"]),
