@@ -43,19 +43,21 @@ let package = Package(
         module("DTMF", uses: ["CToneKernel", "Telephony"]),
         module("TelephoneLine", uses: ["Telephony"]),
         module("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),
-        module("CallPlan", uses: ["Amounts", "CardData", "JSONText", "Telephony"]),
+        module(
+            "CallPlan", uses: ["Amounts", "CardData", "Connectors", "JSONText", "PaymentCall", "Telephony"]),
         // Contracts: what the engine needs of the world.
         module("PaymentGateway", uses: ["CardData", "PaymentCall", "Telephony"]),
         module("Prompts", uses: ["Amounts", "CardData", "PaymentCall", "Telephony"]),
         module("Connectors", uses: ["JSONText", "Telephony"]),
-        module("PaymentDesk", uses: ["Amounts", "CardData", "Connectors", "JSONText", "Telephony"]),
+        module(
+            "PaymentDesk", uses: ["Amounts", "CardData", "Connectors", "JSONText", "PaymentCall", "Telephony"]),
         // Edges: the outside world, one kind each.
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
         module("AudioFiles", uses: ["CSndfile", "Telephony"]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
         module("TonePlots", uses: ["CCairo", "DTMF", "Telephony"]),
         module("YAMLText", uses: [.product(name: "Yams", package: "Yams")]),
-        module("PlanFiles", uses: ["Amounts", "CallPlan", "CardData", "JSONText", "Telephony", "YAMLText"]),
+        module("PlanFiles", uses: ["Amounts", "CallPlan", "CardData", "Connectors", "JSONText", "Telephony", "YAMLText"]),
         module(
             "Settings",
             uses: [
@@ -74,7 +76,10 @@ let package = Package(
         // Engine.
         module(
             "CallEngine",
-            uses: ["CardData", "DTMF", "PaymentCall", "PaymentGateway", "Prompts", "Telephony"]),
+            uses: [
+                "Amounts", "CallPlan", "CardData", "Connectors", "DTMF", "PaymentCall", "PaymentDesk", "PaymentGateway",
+                "Prompts", "Telephony",
+            ]),
         // Drivers, and what they have in common to show.
         module(
             "CallSession",

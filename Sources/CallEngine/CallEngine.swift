@@ -1,36 +1,40 @@
+import CallPlan
 import CardData
+import Connectors
 import PaymentCall
 import PaymentGateway
 import Prompts
 import Telephony
 
-/// One call in media time: the payment call, the prompts it plays, the directory and the gateway it asks.
+/// One call in media time: the payment call, or a call plan with payments in it, the prompts it plays, and all that it
+/// asks.
 ///
 /// The engine knows no clock. Its driver moves media time forward with `advance(to:)` and tells what the caller does;
 /// whatever falls due on the way happens at its own instant. At one instant, in this order: a prompt ends, a deadline
-/// passes, the gateway answers, the agent cancels, the caller acts; so a key that begins on a deadline is late.
+/// passes, somebody who was asked answers, the agent acts, the caller acts; so a key that begins on a deadline is late.
 public struct CallEngine: ~Copyable {
-    private var call: PaymentCall
-    private let setup: CallSetup
-    private let prompts: PromptSet
-    private let directory: AccountDirectory
-    private var gateway: any PaymentGateway
-    private var cardChecker: any CardChecker
+    let rules: CallRules
+    let setup: CallSetup
+    var parts: CallParts
+    /// The payment in hand; nil while a plan does something else.
+    var payment: PaymentCall?
+    var plan: PlanCall?
+    /// The transfer that has led to the payment in hand.
+    var transfer: PCITransfer?
+    var agent: AgentLeg
 
     /// How far the call has come.
-    public private(set) var now = MediaTime.zero
-    /// What has happened since `takeEvents` was called last.
-    private var events: [TimedEvent] = []
+    public internal(set) var now = MediaTime.zero
+    var recorder = CallRecorder()
     private var playing: Playback?
     private var utterances = 0
-    private var replies: [PendingReply] = []
-    private var check: (reply: CardCheckReply, due: MediaTime)?
-    /// When the agent of an assisted call cancels the payment; nil for never.
-    private var agentCancelsAt: MediaTime?
-    private var openSegment: (segment: Segment, start: MediaTime)?
-    private var segments: [CallSegment] = []
+    var pending: [PendingReply] = []
+    /// The steps of the plan, in the order they were entered.
+    var path: [String] = []
+    var finishedPayments: [CallResult] = []
+    var callerIsGone = false
     /// The call, once it is over.
-    public private(set) var record: CallRecord?
+    public internal(set) var record: CallRecord?
 
     private struct Playback {
         let announcement: Announcement
@@ -39,25 +43,38 @@ public struct CallEngine: ~Copyable {
         var prompt: Prompt { announcement.prompts[index] }
     }
 
-    private struct PendingReply {
-        let reply: GatewayReply
-        let transactionID: String
+    /// An answer that is on its way.
+    struct PendingReply {
+        enum Reply {
+            case gateway(GatewayReply, transactionID: String)
+            case cardCheck(CardCheckReply)
+            case service(ConnectorReply, id: Int)
+        }
+        let reply: Reply
         let due: MediaTime
     }
 
-    /// A call that has not been answered.
-    public init(
-        rules: CallRules, setup: CallSetup, prompts: PromptSet, directory: AccountDirectory,
-        gateway: any PaymentGateway, cardChecker: any CardChecker = SimulatedCardCheck(),
-        agentCancelsAt: MediaTime? = nil
-    ) {
-        call = PaymentCall(rules: rules, setup: setup)
+    /// A payment call that has not been answered.
+    public init(rules: CallRules, setup: CallSetup, parts: CallParts) {
+        self.rules = rules
         self.setup = setup
-        self.prompts = prompts
-        self.directory = directory
-        self.gateway = gateway
-        self.cardChecker = cardChecker
-        self.agentCancelsAt = agentCancelsAt
+        self.parts = parts
+        agent = AgentLeg(moves: parts.agent, talkTime: rules.agentTalkTime)
+        payment = PaymentCall(rules: rules, setup: setup)
+    }
+
+    /// A call plan whose call has not been answered; `setup` is what its payments have in common.
+    public init(rules: CallRules, setup: CallSetup, planned: PlannedCall, parts: CallParts) {
+        self.rules = rules
+        self.setup = setup
+        self.parts = parts
+        agent = AgentLeg(moves: parts.agent, talkTime: rules.agentTalkTime)
+        plan = PlanCall(plan: planned.plan, setup: planned.setup)
+    }
+
+    /// A field is given with the call, before it is answered.
+    public mutating func give(_ field: Field, digits: borrowing SecretDigits) throws(GivenFieldFault) {
+        try payment?.give(field, digits: digits)
     }
 
     // MARK: What can be seen
@@ -65,39 +82,49 @@ public struct CallEngine: ~Copyable {
     /// Whether the call is over.
     public var isOver: Bool { record != nil }
 
-    /// The number of what the caller is listening to; nil when it is their turn. The pause while the gateway is asked
-    /// belongs to the announcement before it.
-    public var utterance: Int? { playing != nil || call.stateName == .charging || call.stateName == .checking ? utterances : nil }
+    /// The number of what the caller is listening to; nil when it is their turn. The pause while somebody is asked, and
+    /// the talk with an agent, belong to the announcement before them.
+    public var utterance: Int? { playing != nil || isBusy ? utterances : nil }
 
-    /// The question being asked; nil while none is.
-    public var question: Question? { call.question }
+    private var isBusy: Bool {
+        if let state = payment?.stateName { return state == .charging || state == .checking }
+        return plan?.isConnecting == true || plan?.isTalking == true
+    }
 
-    /// The state of the payment call, by name.
-    public var stateName: StateName { call.stateName }
+    /// The question of the payment call that is being asked; nil while none is.
+    public var question: Question? { payment?.question }
+
+    /// The step of the call plan in hand, by its name; nil without a plan, and while a payment runs.
+    public var planStep: String? { payment == nil ? plan?.stepName : nil }
 
     /// Whether no keyed digit is kept any more.
-    public var holdsNoCardData: Bool { call.holdsNoCardData }
+    public var holdsNoCardData: Bool { payment?.holdsNoCardData ?? true && plan?.holdsNoCardData ?? true }
 
-    /// When something falls due next; nil when only the caller, or a gateway outside, can move the call.
+    /// When something falls due next; nil when only the caller, or somebody outside, can move the call.
     public var nextDue: MediaTime? {
-        var due = playing?.ends
-        if let deadline = call.nextDeadline { due = min(due ?? deadline, deadline) }
-        for reply in replies { due = min(due ?? reply.due, reply.due) }
-        if let check { due = min(due ?? check.due, check.due) }
-        if let cancel = agentCancelsAt { due = min(due ?? cancel, cancel) }
-        return due
+        var due = playing?.ends ?? .distantFuture
+        if let deadline = deadline { due = min(due, deadline) }
+        for reply in pending { due = min(due, reply.due) }
+        if let cancel = parts.agentCancelsAt { due = min(due, cancel) }
+        if let move = agent.due { due = min(due, move) }
+        return due == .distantFuture ? nil : due
+    }
+
+    private var deadline: MediaTime? {
+        if let deadline = payment?.nextDeadline { return deadline }
+        return plan?.nextDeadline
     }
 
     /// The events since the last call of this method, in order.
-    public mutating func takeEvents() -> [TimedEvent] {
-        defer { events.removeAll(keepingCapacity: true) }
-        return events
-    }
+    public mutating func takeEvents() -> [TimedEvent] { recorder.takeEvents() }
 
     // MARK: What happens
 
     /// The call is answered, at media time zero.
-    public mutating func answer() { perform(call.answered(at: now)) }
+    public mutating func answer() {
+        if let actions = payment?.answered(at: now) { return perform(actions) }
+        if let actions = plan?.answered(at: now) { perform(actions) }
+    }
 
     /// Everything that falls due up to and at `instant` happens. An instant in the past changes nothing.
     public mutating func advance(to instant: MediaTime) {
@@ -113,25 +140,35 @@ public struct CallEngine: ~Copyable {
         advance(to: instant)
         guard !isOver else { return }
         note(.key)
-        perform(call.keyPressed(key, at: now))
+        if let actions = payment?.keyPressed(key, at: now) { return perform(actions) }
+        if let actions = plan?.keyPressed(key, at: now) { perform(actions) }
     }
 
     /// The caller hangs up.
     public mutating func hangUp(at instant: MediaTime) {
         advance(to: instant)
-        perform(call.callerHungUp(at: now))
+        guard !isOver else { return }
+        callerIsGone = true
+        if let actions = payment?.callerHungUp(at: now) { return perform(actions) }
+        if let actions = plan?.callerHungUp(at: now) { perform(actions) }
     }
 
     /// The agent cancels the payment.
     public mutating func cancelByAgent(at instant: MediaTime) {
         advance(to: instant)
-        perform(call.agentCancelled(at: now))
+        if let actions = payment?.agentCancelled(at: now) { perform(actions) }
     }
 
     /// A gateway outside the process has answered.
     public mutating func gatewayReplied(_ reply: GatewayReply, transactionID: String, at instant: MediaTime) {
         advance(to: instant)
-        perform(call.gatewayReplied(reply, transactionID: transactionID, at: now))
+        settle(.gateway(reply, transactionID: transactionID))
+    }
+
+    /// A service outside the process has answered.
+    public mutating func serviceReplied(_ reply: ConnectorReply, id: Int, at instant: MediaTime) {
+        advance(to: instant)
+        settle(.service(reply, id: id))
     }
 
     /// The caller does nothing more: the call runs to its end.
@@ -141,65 +178,44 @@ public struct CallEngine: ~Copyable {
 
     private mutating func happen(at instant: MediaTime) {
         if let playing, playing.ends <= instant { return endPrompt(playing) }
-        if let deadline = call.nextDeadline, deadline <= instant {
-            return perform(call.deadlineReached(at: instant))
+        if let deadline, deadline <= instant {
+            if let actions = payment?.deadlineReached(at: instant) { return perform(actions) }
+            if let actions = plan?.deadlineReached(at: instant) { perform(actions) }
+            return
         }
-        if let index = replies.indices.min(by: { replies[$0].due < replies[$1].due }), replies[index].due <= instant {
-            let pending = replies.remove(at: index)
-            return perform(call.gatewayReplied(pending.reply, transactionID: pending.transactionID, at: instant))
+        if let index = pending.indices.min(by: { pending[$0].due < pending[$1].due }), pending[index].due <= instant {
+            return settle(pending.remove(at: index).reply)
         }
-        if let check, check.due <= instant {
-            self.check = nil
-            return perform(call.cardChecked(check.reply, at: instant))
+        if let cancel = parts.agentCancelsAt, cancel <= instant {
+            parts.agentCancelsAt = nil
+            return cancelByAgent(at: instant)
         }
-        agentCancelsAt = nil
-        perform(call.agentCancelled(at: instant))
+        if let move = agent.takeMove(at: instant) { perform(move) }
     }
 
-    // MARK: Actions
-
-    private mutating func perform(_ actions: [Action]) {
-        for action in actions {
-            switch action {
-            case .report(let event): note(event)
-            case .play(let announcement): play(announcement)
-            case .stopPrompt: stopPrompt()
-            case .lookUpAccount:
-                let found = call.withEntry { directory.account(keyed: $0) }
-                perform(call.accountLookedUp(found, at: now))
-            case .checkCard:
-                let scheduled = call.withEntry { cardChecker.check(number: $0) }
-                check = scheduled.map { ($0.reply, now + $0.delay) }
-            case .charge(let request):
-                let scheduled = call.withDetails { gateway.charge(request, details: $0) }
-                expect(scheduled, for: request.transactionID)
-            case .inquire(let transactionID):
-                expect(gateway.inquire(transactionID: transactionID), for: transactionID)
-            case .end(let result): end(result)
-            }
+    /// Somebody who was asked has answered; an answer that nobody waits for any more is ignored.
+    private mutating func settle(_ reply: PendingReply.Reply) {
+        switch reply {
+        case .gateway(let reply, let id):
+            if let actions = payment?.gatewayReplied(reply, transactionID: id, at: now) { perform(actions) }
+        case .cardCheck(let reply):
+            if let actions = payment?.cardChecked(reply, at: now) { perform(actions) }
+        case .service(let reply, let id):
+            if let actions = plan?.connectorReplied(reply, id: id, at: now) { perform(actions) }
         }
     }
 
-    private mutating func expect(_ scheduled: ScheduledReply?, for transactionID: String) {
-        guard let scheduled else { return }
-        replies.append(
-            PendingReply(reply: scheduled.reply, transactionID: transactionID, due: now + scheduled.delay))
-    }
+    // MARK: Prompts
 
-    /// A field is given with the call, before it is answered.
-    public mutating func give(_ field: Field, digits: borrowing SecretDigits) throws(GivenFieldFault) {
-        try call.give(field, digits: digits)
-    }
-
-    private mutating func play(_ announcement: Announcement) {
+    mutating func play(_ announcement: Announcement) {
         stopPrompt()
         utterances += 1
         let first = announcement.prompts[0]
-        playing = Playback(announcement: announcement, ends: now + prompts.duration(of: first))
+        playing = Playback(announcement: announcement, ends: now + parts.prompts.duration(of: first))
         note(.promptStarted(first))
     }
 
-    private mutating func stopPrompt() {
+    mutating func stopPrompt() {
         guard let stopped = playing else { return }
         playing = nil
         note(.promptInterrupted(stopped.prompt))
@@ -211,41 +227,14 @@ public struct CallEngine: ~Copyable {
         next.index += 1
         guard next.index < ended.announcement.prompts.count else {
             playing = nil
-            return perform(call.promptFinished(at: now))
+            if let actions = payment?.promptFinished(at: now) { return perform(actions) }
+            if let actions = plan?.promptFinished(at: now) { perform(actions) }
+            return
         }
-        next.ends = now + prompts.duration(of: next.prompt)
+        next.ends = now + parts.prompts.duration(of: next.prompt)
         playing = next
         note(.promptStarted(next.prompt))
     }
 
-    // MARK: The record
-
-    private mutating func note(_ event: EngineEvent) { events.append(TimedEvent(time: now, event: event)) }
-
-    private mutating func note(_ event: CallEvent) {
-        if case .segment(let segment) = event { begin(segment) }
-        note(.call(event))
-    }
-
-    private mutating func begin(_ segment: Segment) {
-        closeSegment()
-        openSegment = (segment, now)
-    }
-
-    private mutating func closeSegment() {
-        guard let open = openSegment else { return }
-        segments.append(CallSegment(segment: open.segment, start: open.start, end: now))
-        openSegment = nil
-    }
-
-    private mutating func end(_ result: CallResult) {
-        stopPrompt()
-        replies.removeAll()
-        check = nil
-        agentCancelsAt = nil
-        closeSegment()
-        note(.ended(result))
-        record = CallRecord(
-            callID: setup.callID, mode: setup.mode, result: result, duration: now - .zero, segments: segments)
-    }
+    mutating func note(_ event: EngineEvent) { recorder.note(event, at: now) }
 }

@@ -1,3 +1,4 @@
+import CallPlan
 import PaymentCall
 import Telephony
 
@@ -15,10 +16,12 @@ public struct TimedEvent: Hashable, Sendable {
     }
 }
 
-/// What an engine reports: the events of the payment call, and those of the line around it.
+/// What an engine reports: the events of the payment call and of the call plan, and those of the line around them.
 public enum EngineEvent: Hashable, Sendable {
     /// An event of the payment call.
     case call(CallEvent)
+    /// An event of the call plan.
+    case plan(PlanEvent)
     /// The caller pressed a key; which one is not said here.
     case key
     /// A prompt begins.
@@ -33,8 +36,10 @@ public enum EngineEvent: Hashable, Sendable {
 
 /// A part of a call that is over.
 public struct CallSegment: Hashable, Sendable {
-    /// Its kind.
-    public let segment: Segment
+    /// Its kind, or the step of the call plan.
+    public let name: String
+    /// Whether sensitive digits are keyed in it.
+    public let isSecure: Bool
     /// When it began.
     public let start: MediaTime
     /// When it ended.
@@ -53,4 +58,28 @@ public struct CallRecord: Hashable, Sendable {
     public let duration: MediaDuration
     /// Its parts, in order.
     public let segments: [CallSegment]
+    /// What the agent heard of it; nil where there was no agent.
+    public let agentHeard: [AgentHearing]?
+    /// What the call plan came to; nil without one.
+    public let plan: PlanRecord?
+}
+
+/// What a call plan came to.
+public struct PlanRecord: Hashable, Sendable {
+    /// The plan's name.
+    public let name: String
+    /// The steps, in the order they were entered.
+    public let steps: [String]
+    /// The data sources with a value, as they may be shown.
+    public let data: [DataRecord]
+    /// The payments, in order.
+    public let payments: [CallResult]
+}
+
+/// A data source at the end of a call.
+public struct DataRecord: Hashable, Sendable {
+    /// Its name.
+    public let name: String
+    /// Its value, as it may be shown.
+    public let value: String
 }

@@ -47,7 +47,8 @@ public struct Transcript {
             return before
         case .promptFinished: return flushPrompt()
         // What is played while the gateway or a check is asked ends with its answer, and is not cut short by anyone.
-        case .promptInterrupted(let prompt): return flushPrompt(isCut: !["processing", "checking-card"].contains(prompt.id))
+        case .promptInterrupted(let prompt):
+            return flushPrompt(isCut: !["processing", "checking-card"].contains(prompt.id))
         default: break
         }
         guard let line = line(for: event) else { return [] }

@@ -11,7 +11,9 @@ extension CallScene {
         if method == .bankAccount {
             throw SceneError(key: "token", message: "a token is that of a card; leave out the method bank-account")
         }
-        if tokenizes { throw SceneError(key: "token", message: "what has a token is stored already; leave out tokenize") }
+        if tokenizes {
+            throw SceneError(key: "token", message: "what has a token is stored already; leave out tokenize")
+        }
         guard let known = TestToken.token(named: token) else {
             throw SceneError(
                 key: "token",

@@ -35,7 +35,9 @@ public struct ConnectorAddress: Hashable, Sendable, CustomStringConvertible, Cus
                 throw ConnectorAddress.problem("in the process is written in-process:/sessions")
             }
         } else {
-            guard rest.hasPrefix("//") else { throw ConnectorAddress.problem("is written \(known.rawValue)://host/path") }
+            guard rest.hasPrefix("//") else {
+                throw ConnectorAddress.problem("is written \(known.rawValue)://host/path")
+            }
             host = String(rest.dropFirst(2).prefix { $0 != "/" && $0 != "?" })
             rest = rest.dropFirst(2 + host.utf8.count)
             try ConnectorAddress.check(host: host)

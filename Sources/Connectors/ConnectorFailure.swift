@@ -45,7 +45,8 @@ public enum ConnectorFailure: Hashable, Sendable {
         case .insecure: "\(service) offers no secure connection that can be trusted; see to its certificate"
         case .interrupted: "\(service) ended the connection in the middle of its answer; see whether it works"
         case .status(let code): "\(service) answered with status \(code); \(ConnectorFailure.advice(on: code))"
-        case .malformed: "\(service) answered with something that is no JSON over HTTP; see whether the address is right"
+        case .malformed:
+            "\(service) answered with something that is no JSON over HTTP; see whether the address is right"
         case .tooLarge: "\(service) answered with more than 1 MiB; ask it for less"
         }
     }

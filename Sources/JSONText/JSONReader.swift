@@ -178,7 +178,8 @@ extension JSONReader {
         if let scalar = Unicode.Scalar(unit) { return scalar }
         guard unit < 0xdc00, take("\\"), take("u") else { throw problem(.loneSurrogate, at: start) }
         let low = try hexadecimal(from: place - 2)
-        guard (0xdc00...0xdfff).contains(low), let scalar = Unicode.Scalar(0x10000 + (unit - 0xd800) << 10 + low - 0xdc00)
+        guard (0xdc00...0xdfff).contains(low),
+            let scalar = Unicode.Scalar(0x10000 + (unit - 0xd800) << 10 + low - 0xdc00)
         else { throw problem(.loneSurrogate, at: start) }
         return scalar
     }
@@ -187,7 +188,9 @@ extension JSONReader {
         var value: UInt32 = 0
         for _ in 0..<4 {
             guard let byte = next else { throw problem(.endedEarly) }
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { throw problem(.badEscape, at: start) }
+            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+                throw problem(.badEscape, at: start)
+            }
             value = value << 4 + UInt32(digit)
             place += 1
         }

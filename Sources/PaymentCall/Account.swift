@@ -5,6 +5,8 @@ import CardData
 public struct Account: Sendable, Equatable {
     /// The account number: digits.
     public let number: String
+    /// The customer's name; empty where the directory has none.
+    public let name: String
     /// The PIN that proves who calls.
     public let pin: StoredPIN
     /// What is due.
@@ -13,8 +15,9 @@ public struct Account: Sendable, Equatable {
     public let isBlocked: Bool
 
     /// An account of the directory.
-    public init(number: String, pin: StoredPIN, balance: Money, isBlocked: Bool) {
+    public init(number: String, name: String = "", pin: StoredPIN, balance: Money, isBlocked: Bool) {
         self.number = number
+        self.name = name
         self.pin = pin
         self.balance = balance
         self.isBlocked = isBlocked

@@ -5,6 +5,8 @@ import CardData
 public enum Outcome: String, Hashable, Sendable, CaseIterable {
     case paid, tokenized, declined, failed, pending, cancelled
     case hungUp = "hung-up"
+    /// A call plan that ended without a payment.
+    case noPayment = "no-payment"
 }
 
 /// What is known of the payment, card data in its masked form alone.
@@ -39,6 +41,13 @@ public struct Transfer: Hashable, Sendable {
     public let reason: String
     /// What whoever takes the call sees, in order; no card data.
     public let context: [ContextItem]
+
+    /// A caller handed on to `route`.
+    public init(route: Route, reason: String, context: [ContextItem]) {
+        self.route = route
+        self.reason = reason
+        self.context = context
+    }
 }
 
 /// A name and a value of a transfer's context.
@@ -52,6 +61,12 @@ public struct ContextItem: Hashable, Sendable {
     public enum Value: Hashable, Sendable {
         case text(String)
         case number(Int64)
+    }
+
+    /// `name` is `value`.
+    public init(name: String, value: Value) {
+        self.name = name
+        self.value = value
     }
 }
 
@@ -70,4 +85,16 @@ public struct CallResult: Hashable, Sendable {
     public let payment: PaymentRecord?
     /// The account, once one was found.
     public let account: String?
+
+    /// A call that ended like this.
+    public init(
+        outcome: Outcome, reason: String? = nil, transfer: Transfer? = nil, payment: PaymentRecord? = nil,
+        account: String? = nil
+    ) {
+        self.outcome = outcome
+        self.reason = reason
+        self.transfer = transfer
+        self.payment = payment
+        self.account = account
+    }
 }

@@ -82,6 +82,8 @@ public struct CallRules: Sendable, Equatable {
     public var queue = "payments"
     /// The agent of assisted calls.
     public var agent = "agent"
+    /// How long a simulated agent has the caller before doing what comes next.
+    public var agentTalkTime = MediaDuration.milliseconds(3_000)
     /// Other ways out of automated calls, by reason (`too-many-attempts`), instead of the queue; `call-attempts` for the
     /// attempts of the call as a whole.
     public var routes: [String: Route] = [:]

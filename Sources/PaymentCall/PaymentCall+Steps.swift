@@ -84,7 +84,9 @@ extension PaymentCall {
         var values = [PromptValue(.lastFour, .spelled(lastFour))]
         if !setup.tokenizes, let amount { values.append(PromptValue(.amount, .money(amount))) }
         let id = setup.tokenizes ? "summary-of-storing" : "summary"
-        if method == .bankAccount { return Prompt(setup.tokenizes ? id + "-bank-account" : id + "-of-bank-account", values) }
+        if method == .bankAccount {
+            return Prompt(setup.tokenizes ? id + "-bank-account" : id + "-of-bank-account", values)
+        }
         return Prompt(id, values + [PromptValue(.brand, .brand(brand ?? .visa))])
     }
 

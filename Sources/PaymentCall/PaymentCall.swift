@@ -113,6 +113,9 @@ public struct PaymentCall: ~Copyable {
         body(vault.entry.digits)
     }
 
+    /// Keys that were pressed before the call came here wait for its questions.
+    public mutating func takeWaitingKeys(from queue: inout KeyQueue) { vault.waiting.take(from: &queue) }
+
     // MARK: Events
 
     /// The call was answered.
@@ -123,7 +126,7 @@ public struct PaymentCall: ~Copyable {
         enter(.greeting)
         state = .greeting
         for (field, finding) in givenFields { report(.given(field, shown: finding.shown)) }
-        play([Prompt("greeting")])
+        if rules.greetingBargeIn, !vault.waiting.isEmpty { proceed(now) } else { play([Prompt("greeting")]) }
         return finish(now)
     }
 

@@ -153,7 +153,9 @@ extension PaymentDesk: DataConnector {
         let (status, body) = respond(to: request)
         if fault == .noAnswer || behaviour.latency >= request.timeout { return (.failed(.timeout), request.timeout) }
         if fault == .malformed { return (.failed(.malformed), behaviour.latency) }
-        let reply = (200...299).contains(status) ? ConnectorReply.answered(status: status, body: body) : .failed(.status(status))
+        let reply =
+            (200...299).contains(status)
+            ? ConnectorReply.answered(status: status, body: body) : .failed(.status(status))
         return (reply, behaviour.latency)
     }
 }

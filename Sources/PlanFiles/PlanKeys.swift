@@ -1,3 +1,4 @@
+import Connectors
 import CallPlan
 
 /// A key of a plan file.
@@ -101,7 +102,7 @@ extension PlanKind {
         kind(
             "data-connector", .text,
             [
-                PlanKey("method", .choice(ConnectorStep.Method.allCases.map(\.rawValue))), PlanKey("path", .text),
+                PlanKey("method", .choice(ConnectorMethod.allCases.map(\.rawValue))), PlanKey("path", .text),
                 PlanKey("headers", .headers), PlanKey("body", .body), PlanKey("set", .paths),
                 PlanKey("timeout", seconds), PlanKey("retries", .count(PlanLimits.retries)),
                 PlanKey("retry-delay", .number(PlanLimits.retryDelay)), PlanKey("next", .step),

@@ -1,3 +1,4 @@
+import Connectors
 import CallPlan
 import YAMLText
 
@@ -12,7 +13,7 @@ extension PlanScope {
         }
         return ConnectorStep(
             serviceName: service.name, service: service.address,
-            method: try fields["method"]?.choice(ConnectorStep.Method.allCases.map { ($0.rawValue, $0) }) ?? .get,
+            method: try fields["method"]?.choice(ConnectorMethod.allCases.map { ($0.rawValue, $0) }) ?? .get,
             path: try path(fields["path"], in: head), headers: headers,
             body: try fields.optional("body") { (value) throws(YAMLError) in try body(value, isForm: isForm) },
             assignments: try fields.assignments { (value) throws(YAMLError) in try value.jsonPath() },

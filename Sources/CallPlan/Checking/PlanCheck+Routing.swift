@@ -1,3 +1,5 @@
+import PaymentCall
+
 extension PlanCheck {
     /// Outcomes that lead nowhere, and branches that nothing leads to.
     mutating func checkRouting(of step: Step) {

@@ -1,3 +1,4 @@
+import Connectors
 import CardData
 
 /// The picture of a plan, before it is written as text: what stands in it, and what each thing is.

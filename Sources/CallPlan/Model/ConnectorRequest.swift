@@ -1,35 +1,5 @@
+import Connectors
 import JSONText
-
-/// A connector's request with every value in its place; describes itself without headers and body, which may hold secrets.
-public struct ConnectorRequest: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
-    /// Where it goes.
-    public let service: ServiceAddress
-    /// How it asks.
-    public let method: ConnectorStep.Method
-    /// The path with its query, percent-encoded.
-    public let path: String
-    /// The headers in order, the body's `Content-Type` among them.
-    public let headers: [(name: String, value: String)]
-    /// The body's text; nil for none.
-    public let body: String?
-
-    /// The method and the path, which never hold a secret.
-    public var description: String { "\(method.rawValue) \(path)" }
-    /// Hides headers and body from dumps too.
-    public var customMirror: Mirror { Mirror(self, children: ["method": method.rawValue, "path": path]) }
-
-    /// Compares all parts.
-    public static func == (left: ConnectorRequest, right: ConnectorRequest) -> Bool {
-        left.service == right.service && left.method == right.method && left.path == right.path
-            && left.body == right.body && left.headers.elementsEqual(right.headers, by: ==)
-    }
-
-    /// Hashes what describes it.
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(method)
-        hasher.combine(path)
-    }
-}
 
 /// Why a request can't be made of the values at hand; the connector fails without asking.
 public enum RequestFault: Error, Hashable, Sendable {
@@ -37,26 +7,38 @@ public enum RequestFault: Error, Hashable, Sendable {
     case pathSegment
     /// A value of a header holds a line break or another control character.
     case headerValue
+    /// The address, a header or a number of the request can't be sent.
+    case request
+
+    /// The name in events.
+    public var name: String {
+        switch self {
+        case .pathSegment: "path-segment"
+        case .headerValue: "header-value"
+        case .request: "request"
+        }
+    }
 }
 
 extension ConnectorStep {
-    /// The request with the values that `value` gives. Each is escaped for where it stands, so that no value can end the
-    /// place it was put into.
-    public func request(_ value: (DataReference) -> DataValue) throws(RequestFault) -> ConnectorRequest {
-        var lines: [(name: String, value: String)] = []
+    /// The request with the values that `values` gives; `key` is its idempotency key. Each value is escaped for where it
+    /// stands, so that none can end the place it was put into.
+    public func request(
+        key: String, values: (DataReference) -> DataValue
+    ) throws(RequestFault) -> ConnectorRequest {
+        var lines: [ConnectorHeader] = []
         for header in headers {
-            let text = header.value.filled { value($0).sentText }
-            guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) }) else {
-                throw .headerValue
-            }
-            lines.append((header.name, text))
+            let text = header.value.filled { values($0).sentText }
+            guard let line = try? ConnectorHeader(name: header.name, value: text) else { throw .headerValue }
+            lines.append(line)
         }
-        if let type = body?.contentType, !headers.contains(where: { $0.name.lowercased() == "content-type" }) {
-            lines.append(("Content-Type", type))
-        }
-        return ConnectorRequest(
-            service: service, method: method, path: try filledPath(value), headers: lines,
-            body: body?.filled(value))
+        let url = service.base + (try filledPath(values))
+        do {
+            return try ConnectorRequest(
+                method, url, headers: lines, body: body?.filled(values),
+                contentType: body?.contentType ?? "application/json", idempotencyKey: key, timeout: timeout,
+                retries: retries, retryDelay: retryDelay)
+        } catch { throw .request }
     }
 
     private func filledPath(_ value: (DataReference) -> DataValue) throws(RequestFault) -> String {

@@ -1,3 +1,4 @@
+import Connectors
 import Telephony
 
 /// Where a connector's request goes.
@@ -6,19 +7,18 @@ public enum ServiceAddress: Hashable, Sendable {
     case inProcess
     /// A base address, `http://` or `https://`, without a slash at its end; paths are added to it.
     case url(String)
+
+    /// What a path is added to.
+    var base: String {
+        switch self {
+        case .inProcess: "in-process:"
+        case .url(let address): address
+        }
+    }
 }
 
 /// `data-connector`: one web-service request whose answer sets data sources.
 public struct ConnectorStep: Hashable, Sendable {
-    /// How the request asks.
-    public enum Method: String, Hashable, Sendable, CaseIterable {
-        case get = "GET"
-        case post = "POST"
-        case put = "PUT"
-        case patch = "PATCH"
-        case delete = "DELETE"
-    }
-
     /// A line of the request's head.
     public struct Header: Hashable, Sendable {
         /// The name: a token of RFC 9110.
@@ -38,7 +38,7 @@ public struct ConnectorStep: Hashable, Sendable {
     /// Where the request goes.
     public let service: ServiceAddress
     /// How it asks.
-    public let method: Method
+    public let method: ConnectorMethod
     /// The path behind the address, with its query; begins with `/`, or is empty.
     public let path: Template
     /// Further headers, in the plan's order.
@@ -60,7 +60,7 @@ public struct ConnectorStep: Hashable, Sendable {
 
     /// A request to `service`.
     public init(
-        serviceName: String, service: ServiceAddress, method: Method, path: Template, headers: [Header] = [],
+        serviceName: String, service: ServiceAddress, method: ConnectorMethod, path: Template, headers: [Header] = [],
         body: RequestBody? = nil, assignments: [Assignment<JSONPath>] = [],
         timeout: MediaDuration = PlanDefaults.connectorTimeout, retries: Int = PlanDefaults.retries,
         retryDelay: MediaDuration = PlanDefaults.retryDelay, next: StepReference, failures: ConnectorFailures

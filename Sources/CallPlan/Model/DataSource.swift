@@ -1,20 +1,4 @@
-/// What became of a payment, as the payment system tells it and a router routes by it.
-public enum PaymentResult: String, Hashable, Sendable, CaseIterable {
-    /// The gateway took the payment.
-    case paid
-    /// The card was stored and nothing was charged.
-    case tokenized
-    /// The gateway refused the card.
-    case declined
-    /// The caller gave up: cancelled, hung up, or used up the attempts.
-    case abandoned
-    /// The gateway was asked and it is not known what it did.
-    case pending
-    /// The payment side failed, and surely charged nothing.
-    case error
-    /// The payment side never answered the transfer.
-    case noAnswer = "no-answer"
-}
+import PaymentCall
 
 /// What a data source holds.
 public enum DataType: Hashable, Sendable {

@@ -1,3 +1,4 @@
+import PaymentCall
 import Amounts
 import JSONText
 

@@ -1,0 +1,102 @@
+import CallPlan
+import PaymentCall
+import PaymentGateway
+import Telephony
+
+// What the payment call wants done.
+extension CallEngine {
+    mutating func perform(_ actions: [Action]) {
+        for action in actions {
+            switch action {
+            case .report(let event): note(event)
+            case .play(let announcement): play(announcement)
+            case .stopPrompt: stopPrompt()
+            case .lookUpAccount:
+                let found = payment?.withEntry { parts.directory.account(keyed: $0) } ?? nil
+                if let actions = payment?.accountLookedUp(found, at: now) { perform(actions) }
+            case .checkCard:
+                let scheduled = payment?.withEntry { parts.cardChecker.check(number: $0) } ?? nil
+                if let scheduled { expect(.cardCheck(scheduled.reply), after: scheduled.delay) }
+            case .charge(let request):
+                let scheduled = payment?.withDetails { parts.gateway.charge(request, details: $0) } ?? nil
+                expect(scheduled, for: request.transactionID)
+            case .inquire(let transactionID):
+                expect(parts.gateway.inquire(transactionID: transactionID), for: transactionID)
+            case .end(let result): paymentEnded(result)
+            }
+        }
+    }
+
+    private mutating func expect(_ scheduled: ScheduledReply?, for transactionID: String) {
+        guard let scheduled else { return }
+        expect(.gateway(scheduled.reply, transactionID: transactionID), after: scheduled.delay)
+    }
+
+    mutating func expect(_ reply: PendingReply.Reply, after delay: MediaDuration) {
+        pending.append(PendingReply(reply: reply, due: now + delay))
+    }
+
+    private mutating func note(_ event: CallEvent) {
+        switch event {
+        case .agentCutOff: agent.cutOff(at: now)
+        case .agentReturned: agent.hasCaller(at: now)
+        default: break
+        }
+        note(.call(event))
+    }
+
+    // MARK: The agent
+
+    mutating func perform(_ move: AgentMove) {
+        switch move {
+        case .pay(let amount, let reference):
+            if let actions = payment?.secondPaymentAsked(at: now) { return perform(actions) }
+            let value = amount.map { DataValue.amount($0) }
+            if let actions = plan?.agentStartedPayment(amount: value, reference: reference, at: now) {
+                perform(actions)
+            }
+        case .cancel:
+            if let actions = payment?.agentCancelled(at: now) { perform(actions) }
+        case .finish:
+            if let actions = plan?.agentFinished(at: now) { perform(actions) }
+        case .wait, .waitForCaller: break
+        }
+    }
+
+    // MARK: The end
+
+    /// The payment call is over; so is the call, unless a plan goes on.
+    private mutating func paymentEnded(_ result: CallResult) {
+        stopPrompt()
+        pending.removeAll()
+        if plan == nil { return end(result) }
+        finishedPayments.append(result)
+        payment = nil
+        if let transfer { parts.services.desk.record(PaymentOutcome(result), clid: transfer.clid) }
+        let actions =
+            callerIsGone
+            ? plan?.callerHungUp(at: now) : plan?.paymentEnded(PaymentOutcome(result), at: now)
+        if let actions { perform(actions) }
+    }
+
+    /// The call is over.
+    mutating func end(_ result: CallResult) {
+        stopPrompt()
+        pending.removeAll()
+        parts.agentCancelsAt = nil
+        recorder.close(at: now)
+        let isAttached = agent.wasThere
+        agent.leave(at: now)
+        note(.ended(result))
+        var planRecord: PlanRecord?
+        if let plan {
+            recorder.dropEmptySegments()
+            planRecord = PlanRecord(
+                name: plan.name, steps: path, data: plan.shownData.map { DataRecord(name: $0.name, value: $0.value) },
+                payments: finishedPayments)
+        }
+        record = CallRecord(
+            callID: setup.callID, mode: setup.mode, result: result, duration: now - .zero,
+            segments: recorder.segments, agentHeard: isAttached ? agent.heard : nil, plan: planRecord)
+    }
+}
