@@ -18,8 +18,11 @@ public struct BlockingHTTPConnector: DataConnector {
 
     /// Sends the request and waits for what comes of it.
     public func send(_ request: ConnectorRequest, id: Int) -> ScheduledAnswer? {
-        // The future never fails. The waiting thread does none of the work, so it may be any but the client's own.
+        // The waiting thread does none of the work, so it may be any but the client's own.
         let exchange = HTTPExchange(request, client: service.client, latency: latency)
-        return try? exchange.run().wait()
+        do { return try exchange.run().wait() } catch {
+            // Only a service that is shut down between two tries gives none.
+            return ScheduledAnswer(.failed(.interrupted), after: latency)
+        }
     }
 }

@@ -34,7 +34,7 @@ final class HTTPExchange: Sendable {
         self.latency = latency
     }
 
-    /// Sends the request, and again as its rules say; the future never fails.
+    /// Sends the request, and again as its rules say; the future fails only where the client ends between two tries.
     func run() -> EventLoopFuture<ScheduledAnswer> { attempt(1, spent: .zero) }
 
     /// Gives the request up: nothing more is sent, and what comes of it says nothing.

@@ -5,10 +5,12 @@ import Testing
 @Suite("JSON is read") struct JSONReaderTests {
     @Test(arguments: [
         ("null", JSONValue.null), (" true\n", .bool(true)), ("\tfalse\r", .bool(false)), ("0", .number("0")),
-        ("-0", .number("-0")), ("120.10", .number("120.10")), ("1E+2", .number("1E+2")), ("-1.5e-07", .number("-1.5e-07")),
+        ("-0", .number("-0")), ("120.10", .number("120.10")), ("1E+2", .number("1E+2")),
+        ("-1.5e-07", .number("-1.5e-07")),
         ("123456789012345678901234567890", .number("123456789012345678901234567890")), ("\"\"", .string("")),
         (#""a\"\\\/\b\f\n\r\t""#, .string("a\"\\/\u{08}\u{0c}\n\r\t")), (#""\u0041\u00e9\u20AC""#, .string("Aé€")),
-        (#""\ud83d\ude00""#, .string("😀")), (#""\u0000""#, .string("\0")), ("\"é😀\u{7f}\u{2028}\"", .string("é😀\u{7f}\u{2028}")),
+        (#""\ud83d\ude00""#, .string("😀")), (#""\u0000""#, .string("\0")),
+        ("\"é😀\u{7f}\u{2028}\"", .string("é😀\u{7f}\u{2028}")),
         (#""\uDBFF\uDFFF""#, .string("\u{10FFFF}")), ("[]", .array([])), ("[ ]", .array([])), ("{ }", .object([])),
         ("[1,[2],{}]", .array([.number("1"), .array([.number("2")]), .object([])])),
         ("\u{feff}1", .number("1")),
@@ -18,21 +20,30 @@ import Testing
     func valid(text: String, value: JSONValue) throws { #expect(try JSONValue(parsing: text) == value) }
 
     @Test(arguments: [
-        ("", JSONReadingError.Problem.emptyText, 0), (" \n", .emptyText, 2), ("nul", .endedEarly, 3), ("nulL", .noValue, 3),
-        ("True", .noValue, 0), ("NaN", .noValue, 0), ("Infinity", .noValue, 0), ("'a'", .noValue, 0), ("1 2", .moreAfterValue, 2),
-        ("[]]", .moreAfterValue, 2), ("{}#", .moreAfterValue, 2), ("truex", .moreAfterValue, 4), ("\u{0c}1", .noValue, 0),
-        ("\u{a0}1", .noValue, 0), ("/**/1", .noValue, 0), ("01", .badNumber, 1), ("-", .endedEarly, 1), ("-a", .badNumber, 1),
-        ("+1", .noValue, 0), (".5", .noValue, 0), ("1.", .endedEarly, 2), ("[1.]", .badNumber, 3), ("1e", .endedEarly, 2),
+        ("", JSONReadingError.Problem.emptyText, 0), (" \n", .emptyText, 2), ("nul", .endedEarly, 3),
+        ("nulL", .noValue, 3),
+        ("True", .noValue, 0), ("NaN", .noValue, 0), ("Infinity", .noValue, 0), ("'a'", .noValue, 0),
+        ("1 2", .moreAfterValue, 2),
+        ("[]]", .moreAfterValue, 2), ("{}#", .moreAfterValue, 2), ("truex", .moreAfterValue, 4),
+        ("\u{0c}1", .noValue, 0),
+        ("\u{a0}1", .noValue, 0), ("/**/1", .noValue, 0), ("01", .badNumber, 1), ("-", .endedEarly, 1),
+        ("-a", .badNumber, 1),
+        ("+1", .noValue, 0), (".5", .noValue, 0), ("1.", .endedEarly, 2), ("[1.]", .badNumber, 3),
+        ("1e", .endedEarly, 2),
         ("[1e]", .badNumber, 3), ("1.5.2", .badNumber, 3), ("0x1", .badNumber, 1), ("1_000", .badNumber, 1),
-        ("-01", .badNumber, 2), ("１", .noValue, 0), ("1e1e1", .badNumber, 3), ("[", .endedEarly, 1), ("[1", .endedEarly, 2),
+        ("-01", .badNumber, 2), ("１", .noValue, 0), ("1e1e1", .badNumber, 3), ("[", .endedEarly, 1),
+        ("[1", .endedEarly, 2),
         ("[1,", .endedEarly, 3), ("[1,]", .noValue, 3), ("[,1]", .noValue, 1), ("[1 2]", .commaOrEndOfArray, 3),
         ("[1}", .commaOrEndOfArray, 2), ("{", .endedEarly, 1), ("{1:2}", .nameExpected, 1), ("{a:2}", .nameExpected, 1),
         (#"{"a"}"#, .colonExpected, 4), (#"{"a":}"#, .noValue, 5), (#"{"a":1,}"#, .nameExpected, 7),
-        (#"{"a":1 "b":2}"#, .commaOrEndOfObject, 7), (#"{"a":1"#, .endedEarly, 6), (#"{"a":1,"a":2}"#, .sameNameTwice, 7),
+        (#"{"a":1 "b":2}"#, .commaOrEndOfObject, 7), (#"{"a":1"#, .endedEarly, 6),
+        (#"{"a":1,"a":2}"#, .sameNameTwice, 7),
         (#"{"a":1,"\u0061":2}"#, .sameNameTwice, 7), ("\"a", .endedEarly, 2), ("\"a\n\"", .controlCharacter, 2),
-        ("\"\0\"", .controlCharacter, 1), (#""\x""#, .badEscape, 1), (#""\u12g4""#, .badEscape, 1), (#""\u12"#, .endedEarly, 5),
+        ("\"\0\"", .controlCharacter, 1), (#""\x""#, .badEscape, 1), (#""\u12g4""#, .badEscape, 1),
+        (#""\u12"#, .endedEarly, 5),
         (#""\"#, .endedEarly, 2), (#""\ud83d""#, .loneSurrogate, 1), (#""\ude00""#, .loneSurrogate, 1),
-        (#""\ud83d\u0041""#, .loneSurrogate, 1), (#""\ud83d\n""#, .loneSurrogate, 1), (#""\ud83d\ud83d""#, .loneSurrogate, 1),
+        (#""\ud83d\u0041""#, .loneSurrogate, 1), (#""\ud83d\n""#, .loneSurrogate, 1),
+        (#""\ud83d\ud83d""#, .loneSurrogate, 1),
     ])
     func invalid(text: String, problem: JSONReadingError.Problem, offset: Int) {
         let error = #expect(throws: JSONReadingError.self) { try JSONValue(parsing: text) }
@@ -40,16 +51,19 @@ import Testing
         #expect(error?.offset == offset)
     }
 
-    @Test(arguments: [
-        [0x22, 0xff, 0x22], [0x22, 0xc3, 0x22], [0x22, 0xc0, 0xaf, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22],
-        [0x22, 0xf4, 0x90, 0x80, 0x80, 0x22], [0x22, 0x80, 0x22],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x22, 0xff, 0x22], [0x22, 0xc3, 0x22], [0x22, 0xc0, 0xaf, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22],
+            [0x22, 0xf4, 0x90, 0x80, 0x80, 0x22], [0x22, 0x80, 0x22],
+        ] as [[UInt8]])
     func invalidUTF8(bytes: [UInt8]) {
         #expect(throws: JSONReadingError.self) { try JSONValue(parsing: bytes) }
     }
 
     @Test func limits() throws {
-        func nest(_ depth: Int) -> String { String(repeating: "[", count: depth) + String(repeating: "]", count: depth) }
+        func nest(_ depth: Int) -> String {
+            String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        }
         _ = try JSONValue(parsing: nest(64))
         #expect(throws: JSONReadingError.self) { try JSONValue(parsing: nest(65)) }
         // Neither a deep text nor a large one costs more than it may.
@@ -81,7 +95,8 @@ import Testing
 
 /// Texts nobody wrote.
 @Suite("JSON of random texts") struct JSONFuzzTests {
-    private static let sample = #"{"clid":"+15552345678","a":[1,-2.50,3e+4,true,false,null,"\u00e9\ud83d\ude00é\n"],"b":{"c":{}}}"#
+    private static let sample =
+        #"{"clid":"+15552345678","a":[1,-2.50,3e+4,true,false,null,"\u00e9\ud83d\ude00é\n"],"b":{"c":{}}}"#
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
     func mutationsNeverTrap(seed: UInt64) throws {
@@ -102,7 +117,7 @@ import Testing
             do {
                 let value = try JSONValue(parsing: bytes)
                 #expect(try JSONValue(parsing: JSON(value).text) == value, "seed \(seed)")
-            } catch let error as JSONReadingError {
+            } catch {
                 #expect((0...bytes.count).contains(error.offset), "seed \(seed)")
             }
         }
@@ -136,7 +151,8 @@ import Testing
         String(
             String.UnicodeScalarView(
                 (0..<Int.random(in: 0...6, using: &random)).compactMap { _ in
-                    Unicode.Scalar(UInt32.random(in: 0...(Bool.random(using: &random) ? 0x7f : 0x10ffff), using: &random))
+                    Unicode.Scalar(
+                        UInt32.random(in: 0...(Bool.random(using: &random) ? 0x7f : 0x10ffff), using: &random))
                 }))
     }
 }

@@ -6,7 +6,9 @@ import Telephony
 import Testing
 
 @Suite("The payment desk") struct PaymentDeskTests {
-    private func open(_ body: String, _ desk: inout PaymentDesk, key: String? = nil) throws -> (status: Int, body: JSONValue) {
+    private func open(_ body: String, _ desk: inout PaymentDesk, key: String? = nil) throws -> (
+        status: Int, body: JSONValue
+    ) {
         desk.respond(to: try ConnectorRequest(.post, "in-process:/sessions", body: body, idempotencyKey: key))
     }
 
@@ -25,7 +27,8 @@ import Testing
         #expect(clid.wholeMatch(of: /\+1555[2-9][0-9]{6}/) != nil)
         let session = try #require(desk.session(clid: clid))
         #expect(session.amount == Money(minor: 12_010, currency: .usd))
-        #expect(session.parameters == [.init(name: "name", value: "Ada"), .init(name: "n", value: "1.50")])
+        #expect(session.parameters.map(\.name) == ["name", "n"])
+        #expect(session.parameters.map(\.value) == ["Ada", "1.50"])
 
         let before = try ask(clid, &desk)
         #expect(before.status == 200)
@@ -34,8 +37,9 @@ import Testing
 
         desk.record(DeskOutcome(.paid, transactionID: "t-1", reference: "A23456", brand: .visa), clid: clid)
         for spelling in [clid, "%2B" + clid.dropFirst()] {
+            let after = try ask(spelling, &desk).body
             #expect(
-                JSON(try ask(spelling, &desk).body).text
+                JSON(after).text
                     == #"{"clid":"\#(clid)","result":"paid","reason":null,"transactionId":"t-1","reference":"A23456","#
                     + #""amount":"120.10","currency":"USD","brand":"visa","maskedPAN":null}"#)
         }
@@ -43,8 +47,9 @@ import Testing
 
     @Test(arguments: DeskResult.allCases) func everyResult(result: DeskResult) throws {
         var desk = PaymentDesk()
-        let clid = try #require(try open(#"{"amount":"5","currency":"jpy"}"#, &desk).body["clid"]?.plainText)
-        #expect(desk.record(DeskOutcome(result, reason: "because"), clid: clid))
+        let opened = try open(#"{"amount":"5","currency":"jpy"}"#, &desk).body
+        let clid = try #require(opened["clid"]?.plainText)
+        desk.record(DeskOutcome(result, reason: "because"), clid: clid)
         let body = try ask(clid, &desk).body
         #expect(body["result"]?.plainText == result.rawValue)
         #expect(body["reason"]?.plainText == "because")
@@ -53,9 +58,12 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "[]", "{", "{}", #"{"currency":"USD"}"#, #"{"account":""}"#, #"{"account":null}"#, #"{"account":{}}"#, #"{"amount":"x"}"#,
-        #"{"amount":-1}"#, #"{"amount":0}"#, #"{"amount":1.001}"#, #"{"amount":1e2}"#, #"{"amount":"1","currency":"XXX"}"#,
-        #"{"account":"1","acount":"2"}"#, #"{"account":"4242424242424242"}"#, #"{"account":"1","reference":"4242 4242 4242 4242"}"#,
+        "", "[]", "{", "{}", #"{"currency":"USD"}"#, #"{"account":""}"#, #"{"account":null}"#, #"{"account":{}}"#,
+        #"{"amount":"x"}"#,
+        #"{"amount":-1}"#, #"{"amount":0}"#, #"{"amount":1.001}"#, #"{"amount":1e2}"#,
+        #"{"amount":"1","currency":"XXX"}"#,
+        #"{"account":"1","acount":"2"}"#, #"{"account":"4242424242424242"}"#,
+        #"{"account":"1","reference":"4242 4242 4242 4242"}"#,
         #"{"account":"1","parameters":[]}"#, #"{"account":"1","parameters":{"a":{}}}"#, #"{"account":"a\nb"}"#,
         #"{"account":"1","account":"2"}"#, #"{"account":"1","parameters":{"card":4242424242424242}}"#,
     ])
@@ -67,14 +75,22 @@ import Testing
         #expect(!message.contains("4242"))
     }
 
-    @Test func whatThereIsNot() throws {
+    @Test(arguments: [
+        (ConnectorMethod.get, "/sessions/+15552345678", 404), (.get, "/sessions", 405), (.delete, "/sessions/x", 405),
+        (.get, "/", 404), (.get, "/sessions/x/y", 404), (.post, "/session", 404),
+    ])
+    func whatThereIsNot(method: ConnectorMethod, path: String, status: Int) throws {
         var desk = PaymentDesk()
-        #expect(try ask("+15552345678", &desk).status == 404)
-        #expect(desk.respond(to: try ConnectorRequest(.get, "in-process:/sessions")).status == 405)
-        #expect(desk.respond(to: try ConnectorRequest(.delete, "in-process:/sessions/x")).status == 405)
-        #expect(desk.respond(to: try ConnectorRequest(.get, "in-process:/")).status == 404)
-        #expect(desk.respond(to: try ConnectorRequest(.get, "in-process:/sessions/x/y")).status == 404)
-        #expect(!desk.record(DeskOutcome(.paid), clid: "+15552345678"))
+        let answer = desk.respond(to: try ConnectorRequest(method, "in-process:" + path))
+        #expect(answer.status == status)
+        #expect(answer.body["error"]?.plainText != nil)
+    }
+
+    @Test func nothingIsRecordedWithoutASession() {
+        var desk = PaymentDesk()
+        let isKept = desk.record(DeskOutcome(.paid), clid: "+15552345678")
+        #expect(!isKept)
+        #expect(desk.session(clid: "+15552345678") == nil)
     }
 
     @Test func clidsDifferAndRepeat() throws {
@@ -82,7 +98,7 @@ import Testing
             var behaviour = DeskBehaviour()
             behaviour.seed = seed
             var desk = PaymentDesk(behaviour: behaviour)
-            return try (0..<2_000).map { _ in try #require(try open(#"{"account":"1"}"#, &desk).body["clid"]?.plainText) }
+            return try (0..<2_000).compactMap { _ in try open(#"{"account":"1"}"#, &desk).body["clid"]?.plainText }
         }
         let first = try clids(seed: 1)
         #expect(Set(first).count == 2_000)
@@ -93,14 +109,17 @@ import Testing
     @Test func theSameKeyIsTheSameSession() throws {
         var desk = PaymentDesk()
         let first = try open(#"{"account":"1"}"#, &desk, key: "k1").body
-        #expect(try open(#"{"account":"1"}"#, &desk, key: "k1").body == first)
-        #expect(try open(#"{"account":"1"}"#, &desk, key: "k2").body != first)
+        let again = try open(#"{"account":"1"}"#, &desk, key: "k1").body
+        let another = try open(#"{"account":"1"}"#, &desk, key: "k2").body
+        #expect(again == first)
+        #expect(another != first)
     }
 
     @Test(arguments: [
         ([DeskFault](), "answered", 300, 1), ([.unreachable, .none], "answered", 1_100, 2),
         ([.serverError, .unreachable, .none], "answered", 1_900, 3), ([.noAnswer, .none], "answered", 5_800, 2),
-        ([.noAnswer], "timeout", 16_000, 3), ([.unreachable], "unreachable", 1_900, 3), ([.malformed], "malformed", 300, 1),
+        ([.noAnswer], "timeout", 16_000, 3), ([.unreachable], "unreachable", 1_900, 3),
+        ([.malformed], "malformed", 300, 1),
         ([.serverError], "status", 1_900, 3),
     ])
     func faults(faults: [DeskFault], name: String, milliseconds: Int, attempts: Int) throws {
@@ -109,8 +128,13 @@ import Testing
         var connector = RoutedConnector(desk: PaymentDesk(behaviour: behaviour))
         let request = try ConnectorRequest(
             .post, "in-process:/sessions", body: #"{"account":"1"}"#, idempotencyKey: "k", retries: 2)
-        let answer = try #require(connector.send(request, id: 1))
-        if case .failed(let failure) = answer.reply { #expect(failure.name == name) } else { #expect(name == "answered") }
+        let sent = connector.send(request, id: 1)
+        let answer = try #require(sent)
+        if case .failed(let failure) = answer.reply {
+            #expect(failure.name == name)
+        } else {
+            #expect(name == "answered")
+        }
         #expect(answer.delay == .milliseconds(milliseconds))
         #expect(answer.attempts == attempts)
     }
@@ -125,11 +149,13 @@ import Testing
     @Test func routes() throws {
         var connector = RoutedConnector()
         let outside = try ConnectorRequest(.get, "http://localhost/")
-        #expect(connector.send(outside, id: 1)?.reply == .failed(.unreachable))
+        let nowhere = connector.send(outside, id: 1)
         connector.outside = Elsewhere()
-        #expect(connector.send(outside, id: 1)?.reply == .answered(status: 200, body: .string("elsewhere")))
-        let inside = try ConnectorRequest(.get, "in-process:/sessions/1")
-        #expect(connector.send(inside, id: 2)?.reply == .failed(.status(404)))
+        let elsewhere = connector.send(outside, id: 2)
+        let inside = connector.send(try ConnectorRequest(.get, "in-process:/sessions/1"), id: 3)
+        #expect(nowhere?.reply == .failed(.unreachable))
+        #expect(elsewhere?.reply == .answered(status: 200, body: .string("elsewhere")))
+        #expect(inside?.reply == .failed(.status(404)))
     }
 }
 
