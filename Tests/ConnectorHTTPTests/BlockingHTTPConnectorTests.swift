@@ -59,7 +59,7 @@ private func with(
     }
 
     /// Answers, whole but strange, and broken ones.
-    static let answers: [([ServerStep], ConnectorReply)] = [
+    static let strange: [([ServerStep], ConnectorReply)] = [
         ([.send("HTTP/1.1 204 No Content\r\n\r\n")], .answered(status: 204, body: .null)),
         ([answer("200 OK", "")], .answered(status: 200, body: .null)),
         ([.send("HTTP/1.1 200 OK\r\n\r\n[1]"), .close], .answered(status: 200, body: .array([.number("1")]))),
@@ -87,8 +87,8 @@ private func with(
         ([.send("HTTP/1.1 200 OK\r\n\r\n"), .fillForEver], .failed(.tooLarge)),
     ]
 
-    @Test(arguments: answers.indices) func answers(index: Int) async throws {
-        let (steps, expected) = BlockingHTTPConnectorTests.answers[index]
+    @Test(arguments: strange.indices) func strangeAnswers(index: Int) async throws {
+        let (steps, expected) = BlockingHTTPConnectorTests.strange[index]
         try await with(ScriptedServer(steps)) { server, connector in
             let request = try ConnectorRequest(.get, server.url(), timeout: .milliseconds(60_000))
             #expect(connector.send(request, id: 1)?.reply == expected, "answer \(index)")
