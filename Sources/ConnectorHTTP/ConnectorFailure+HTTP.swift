@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Connectors
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -16,11 +17,17 @@ extension ConnectorFailure {
         case is HTTPParserError: self = .malformed
         case is NIOConnectionError, is SocketAddressError: self = .unreachable
         case ChannelError.connectTimeout: self = .unreachable
+        // An address in figures fails with the system's own error.
+        case let error as IOError where ConnectorFailure.ofConnecting.contains(error.errnoCode): self = .unreachable
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self = .insecure
         // What is left is a connection that was reset, and the like.
         default: self = .interrupted
         }
     }
+
+    private static let ofConnecting: Set<CInt> = [
+        ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ENETDOWN, ETIMEDOUT, EADDRNOTAVAIL,
+    ]
 
     private init(_ error: HTTPClientError) {
         self =
