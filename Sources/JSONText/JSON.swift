@@ -12,8 +12,10 @@ public enum JSON: Hashable, Sendable {
 
     /// A name and its value.
     public struct Member: Hashable, Sendable {
-        let name: String
-        let value: JSON
+        /// The name.
+        public let name: String
+        /// The value.
+        public let value: JSON
 
         /// `name: value`.
         public init(name: String, value: JSON) {

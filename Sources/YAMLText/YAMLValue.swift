@@ -143,7 +143,7 @@ public struct YAMLValue {
         for (key, value) in mapping {
             let keyValue = YAMLValue(node: key, file: file)
             let name = try keyValue.text()
-            guard known.contains(name) else { throw keyValue.unknownKey(name, known) }
+            guard known.contains(name) else { throw keyValue.error(YAMLValue.unknownKey(name, among: known)) }
             values[name] = YAMLValue(node: value, file: file)
         }
         return values
@@ -182,14 +182,13 @@ public struct YAMLValue {
     /// Whether this is a mapping.
     public var isMapping: Bool { if case .mapping = node { true } else { false } }
 
-    private func unknownKey(_ name: String, _ known: [String]) -> YAMLError {
+    /// What is wrong with a key that is none of `known`: the nearest one, or all of them.
+    public static func unknownKey(_ name: String, among known: [String]) -> String {
         // A key is shown only when it looks like one: what stands here may be a card number.
         let looksLikeOne = name.count <= 40 && name.allSatisfy { $0.isLetter || $0 == "-" || $0 == "_" || $0 == " " }
         let shown = looksLikeOne ? "'\(name)' is" : "this is"
-        if let near = YAMLValue.nearest(to: name, of: known) {
-            return error("\(shown) no key here; did you mean '\(near)'?")
-        }
-        return error("\(shown) no key here; the keys are: " + known.joined(separator: ", "))
+        if let near = nearest(to: name, of: known) { return "\(shown) no key here; did you mean '\(near)'?" }
+        return "\(shown) no key here; the keys are: " + known.joined(separator: ", ")
     }
 
     /// The name that was probably meant: at most a third of its letters are wrong.
