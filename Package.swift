@@ -61,7 +61,7 @@ let package = Package(
         module(
             "Settings",
             uses: [
-                "Amounts", "CardData", "PaymentCall", "PaymentGateway", "Telephony", "YAMLText",
+                "Amounts", "CardData", "JSONText", "PaymentCall", "PaymentGateway", "Telephony", "YAMLText",
             ]),
         .target(
             name: "PromptFiles", dependencies: ["Prompts", "YAMLText"], resources: [.embedInCode("en-US")],
@@ -138,7 +138,10 @@ let package = Package(
         tests("PromptFiles", uses: ["CallTestKit", "PaymentCall", "Prompts", "YAMLText"]),
         tests(
             "Settings",
-            uses: ["Amounts", "CallTestKit", "CardData", "PaymentCall", "PaymentGateway", "Telephony", "YAMLText"]),
+            uses: [
+                "Amounts", "CallTestKit", "CardData", "JSONText", "PaymentCall", "PaymentGateway", "Telephony",
+                "YAMLText",
+            ]),
         tests(
             "Scenarios",
             uses: [

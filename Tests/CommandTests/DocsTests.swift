@@ -20,13 +20,20 @@ import YAMLText
         return try #require(parts.dropFirst().first).components(separatedBy: "```")[0]
     }
 
-    @Test("the settings file of the document is valid, and holds the defaults") func settings() throws {
+    @Test("the settings file of the document is that of the table, and holds the defaults") func settings() throws {
+        let documented = try document("settings.md").components(separatedBy: "```yaml\n")
+        let (head, rest) = (documented[0], documented.dropFirst().joined(separator: "```yaml\n"))
+        let behind = String(rest[try #require(rest.range(of: "```")).lowerBound...])
+        try expectFile("docs/settings.md", head + "```yaml\n" + CallSettings.documentedFile + behind)
         let text = try yaml("settings.md")
         let settings = try CallSettings(YAMLValue(bytes: Array(text.utf8), name: "docs/settings.md"))
         #expect(settings == CallSettings())
-        for key in CallSettings.keys { #expect(text.contains("\n\(key):") || text.hasPrefix("\(key):"), "\(key)") }
-        let document = try document("settings.md")
-        for question in Question.all { #expect(document.contains(question.name)) }
+    }
+
+    @Test("the schema of settings files is that of the table") func settingsSchema() throws {
+        try expectFile("docs/schemas/settings.schema.json", CallSettings.schema.indentedText + "\n")
+        let printed = try Program.run(["settings", "--schema"]).out
+        #expect(printed == CallSettings.schema.indentedText + "\n")
     }
 
     @Test("the scenario of the document passes") func scenario() throws {

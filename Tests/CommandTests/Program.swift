@@ -59,8 +59,13 @@ enum Program {
 
 /// Compares with a file of `Golden/`; with UPDATE_GOLDEN set, writes it anew.
 func expectGolden(_ name: String, _ text: String, at location: SourceLocation = #_sourceLocation) throws {
-    let file = URL(fileURLWithPath: Program.root + "Tests/CommandTests/Golden/" + name)
+    try expectFile("Tests/CommandTests/Golden/" + name, text, at: location)
+}
+
+/// Compares with a file of the project; with UPDATE_GOLDEN set, writes it anew.
+func expectFile(_ path: String, _ text: String, at location: SourceLocation = #_sourceLocation) throws {
+    let file = URL(fileURLWithPath: Program.root + path)
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil { try Data(text.utf8).write(to: file) }
     let golden = try String(contentsOf: file, encoding: .utf8)
-    #expect(text == golden, "differs from Golden/\(name); UPDATE_GOLDEN=1 writes it anew", sourceLocation: location)
+    #expect(text == golden, "differs from \(path); UPDATE_GOLDEN=1 writes it anew", sourceLocation: location)
 }
