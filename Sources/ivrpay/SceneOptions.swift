@@ -36,8 +36,7 @@ struct SceneOptions: ParsableArguments {
         help: ArgumentHelp("A payment reference (invoice, order) for the gateway and the result.", valueName: "text"))
     var reference: String?
 
-    @Option(help: ArgumentHelp("A settings file (YAML).", valueName: "file"))
-    var settings: String?
+    @OptionGroup var settings: SettingsOptions
 
     @Option(help: ArgumentHelp("An accounts file (YAML) instead of the shipped accounts.", valueName: "file"))
     var accounts: String?
@@ -79,9 +78,10 @@ struct SceneOptions: ParsableArguments {
 
     /// The scene; files that are wrong end the command with exit code 2.
     func scene() throws -> CallScene {
+        let inForce = try settings.inForce()
         do throws(YAMLError) {
             var scene = CallScene(prompts: try PromptSet.shipped(with: prompts))
-            if let settings { scene.settings = try CallSettings(contentsOf: settings) }
+            scene.settings = inForce.settings
             if let accounts { scene.directory = try AccountDirectory(contentsOf: accounts) }
             scene.mode = mode
             scene.caller = caller
