@@ -196,6 +196,32 @@ enum LeakSearch {
         }
     }
 
+    @Test("settings: further test numbers, and numbers where none belong") func settings() throws {
+        try Program.withFiles { folder in
+            let numbers = ["4539578763621486", "3065930009020004"]
+            let yaml = "cards:\n  test-numbers: ['\(numbers[0])', '\(numbers[1])']\n"
+            for name in ["s.yaml", numbers[0] + ".yaml"] {
+                try Data(yaml.utf8).write(to: folder.appendingPathComponent(name))
+            }
+            for options in [
+                ["--settings", "s.yaml"], ["--settings", numbers[0] + ".yaml"],
+                ["--set", "cards.test-numbers=['\(numbers[0])']"], ["--set", "cards.test-numbers=\(numbers[0])"],
+                ["--set", "queue=\(numbers[0])"], ["--set", "queue=a\(numbers[0])b"], ["--set", numbers[0]],
+                ["--set", "\(numbers[0])=1"], ["--set", "attempts=\(numbers[0])"],
+                ["--set", "attempts.\(numbers[0])=1"],
+                ["--set", "no-barge-in=[\(numbers[0])]"], ["--set", "routes={ \(numbers[0]): hang-up }"],
+                ["--set", "routes.lost_card={ number: 4539-5787-6362-1486 }"],
+                ["--set", "amount.maximum=\(numbers[0])"], ["--set", "queue=[\(numbers[0])"],
+            ] {
+                for format in ["text", "json"] {
+                    let run = try Program.run(["settings", "--format", format] + options, in: folder.path)
+                    expectNoLeak(run.out + run.err, json: false, "settings \(options)")
+                    if run.code == 0 { #expect(run.out.contains("453957******1486"), "\(options)") }
+                }
+            }
+        }
+    }
+
     @Test("a crash shows no picture of the memory") func crash() throws {
         let script = """
             { echo '10023#4821#14242424242424242#'; sleep 3; } | "$0" call & pid=$!
