@@ -27,10 +27,12 @@ extension JSON {
         // What some reader of YAML takes for a truth or for nothing.
         let words = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"]
         let isWord =
-            text.utf8.allSatisfy { $0 == 0x2d || (0x61...0x7a).contains($0 | 0x20) }
-            && !text.hasPrefix("-") && !text.isEmpty && !words.contains(text.lowercased())
+            text.utf8.first.map(isLetter) == true && !words.contains(text.lowercased())
+            && text.utf8.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || $0 == 0x2d || $0 == 0x5f }
         return isWord ? text : "\"" + text.unicodeScalars.map(escaped).joined() + "\""
     }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7a).contains(byte | 0x20) }
 
     private static func escaped(_ scalar: Unicode.Scalar) -> String {
         if scalar == "\"" || scalar == "\\" { return "\\" + String(scalar) }

@@ -12,11 +12,12 @@ struct SettingsText {
     var lines: [String] { lines(of: .root, key: "", margin: "") }
 
     private func lines(of node: SettingNode, key: String, margin: String) -> [String] {
-        let notes = above(node).map { "\(margin)# \($0)" }
+        func notes() -> [String] { above(node).map { "\(margin)# \($0)" } }
         switch node {
         case .setting(let setting):
-            return line(of: setting).map { notes + [margin + $0] } ?? []
+            return line(of: setting).map { notes() + [margin + $0] } ?? []
         case .group(let path, let children):
+            let notes = path.isEmpty ? [] : notes()
             let inner = path.isEmpty ? "" : margin + "  "
             let lines = children.flatMap { self.lines(of: $0.node, key: $0.key, margin: inner) }
             if path.isEmpty { return lines }
@@ -40,13 +41,12 @@ extension SettingsInForce {
     /// Every setting in force and where it comes from, as a settings file that gives the same settings when it is read,
     /// but for card numbers, which are shown masked in a comment.
     public var text: String {
-        let lines = SettingsText(settings: settings) { _ in
-            []
-        } behind: { setting in
+        var text = SettingsText(settings: settings)
+        text.behind = { setting in
             let origin = origin(of: setting)
             return origin == "default" ? origin : "from " + origin
-        }.lines
-        return (["# Every setting in force, and where it comes from."] + lines).joined(separator: "\n")
+        }
+        return (["# Every setting in force, and where it comes from."] + text.lines).joined(separator: "\n")
     }
 
     /// The same as data: path, value (null where it is not set) and origin of every setting, in the order of the table.
@@ -65,11 +65,12 @@ extension CallSettings {
     /// A settings file of the defaults that says what each setting is, as it stands in the documentation.
     public static var documentedFile: String {
         var said: Set<String> = []
-        let lines = SettingsText(settings: CallSettings()) { node in
+        var text = SettingsText(settings: CallSettings())
+        text.above = { node in
             // Rows that stand under several keys are told once.
             notes(on: node).filter { said.insert($0).inserted }.flatMap(wrapped)
-        }.lines
-        return lines.joined(separator: "\n") + "\n"
+        }
+        return text.lines.joined(separator: "\n") + "\n"
     }
 
     /// A note in lines that can be read, of 100 characters where its words are short enough.
@@ -87,17 +88,20 @@ extension CallSettings {
 
     private static func notes(on node: SettingNode) -> [String] {
         switch node {
-        case .setting(let setting): return ["\(setting.summary.dropLast()) (\(setting.words))."]
+        case .setting(let setting): return [note(on: setting)]
         case .group(let path, let children):
-            let unset = children.compactMap { child -> Setting? in
-                guard case .setting(let setting) = child.node, setting.value(CallSettings()) == .null else {
-                    return nil
-                }
-                return setting
+            // What has no default stands on no line of its own.
+            var notes: [String] = []
+            var keys: [String: [String]] = [:]
+            for case .setting(let setting) in children.map(\.node) where setting.value(CallSettings()) == .null {
+                let note = note(on: setting)
+                if keys[note] == nil { notes.append(note) }
+                keys[note, default: []].append(setting.key)
             }
-            guard let first = unset.first else { return Setting.groups[path].map { [$0] } ?? [] }
-            let keys = "Keys: " + unset.map(\.key).joined(separator: ", ") + "."
-            return (Setting.groups[path].map { [$0] } ?? []) + ["Each: " + first.words + ".", keys]
+            let unset = notes.map { (keys[$0] ?? []).joined(separator: ", ") + ": " + $0 }
+            return (Setting.groups[path].map { [$0] } ?? []) + unset
         }
     }
+
+    private static func note(on setting: Setting) -> String { "\(setting.summary.dropLast()) (\(setting.words))." }
 }
