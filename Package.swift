@@ -64,7 +64,9 @@ let package = Package(
                 "Amounts", "CardData", "JSONText", "PaymentCall", "PaymentGateway", "Telephony", "YAMLText",
             ]),
         .target(
-            name: "PromptFiles", dependencies: ["Prompts", "YAMLText"], resources: [.embedInCode("en-US")],
+            name: "PromptFiles", dependencies: ["Prompts", "YAMLText"],
+            // Links into `prompts`: the name of a file is the name of its bytes.
+            resources: [.embedInCode("prompts-en-US.yaml"), .embedInCode("prompts-es-US.yaml")],
             swiftSettings: strict),
         module(
             "ConnectorHTTP",

@@ -4,11 +4,17 @@ import Prompts
 import YAMLText
 
 extension PromptSet {
+    /// The shipped files, English first.
+    static let shippedFiles: [(name: String, bytes: [UInt8])] = [
+        ("prompts/en-US/prompts.yaml", PackageResources.prompts_en_US_yaml),
+        ("prompts/es-US/prompts.yaml", PackageResources.prompts_es_US_yaml),
+    ]
+
     /// The shipped words.
     public static func shipped() throws(YAMLError) -> PromptSet {
-        PromptSet([
-            try PromptWords(YAMLValue(bytes: PackageResources.prompts_yaml, name: "prompts/en-US/prompts.yaml"))
-        ])
+        var languages: [PromptWords] = []
+        for file in shippedFiles { languages.append(try PromptWords(YAMLValue(bytes: file.bytes, name: file.name))) }
+        return PromptSet(languages)
     }
 
     /// The shipped words, and those of prompt files of one's own in their place or beside them; the first file's language

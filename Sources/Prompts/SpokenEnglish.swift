@@ -29,13 +29,6 @@ public enum SpokenEnglish: SpokenLanguage {
         return whole == 0 ? restWords : majorWords + " and " + restWords
     }
 
-    /// The decimals of an amount one by one: `zero five`.
-    private static func decimals(_ rest: Int64, _ count: Int) -> String {
-        let digits = String(rest)
-        return (String(repeating: "0", count: count - digits.count) + digits)
-            .compactMap { $0.wholeNumberValue.map { small[$0] } }.joined(separator: " ")
-    }
-
     /// A whole number, not below zero, in words: `one thousand nine hundred and eighty-seven`.
     public static func cardinal(_ number: Int64) -> String {
         if number < 20 { return small[Int(number)] }

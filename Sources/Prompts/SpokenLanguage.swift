@@ -20,6 +20,13 @@ extension SpokenLanguage {
         text.filter { $0.isLetter || $0.isNumber || $0 == "*" }.map(String.init).joined(separator: " ")
     }
 
+    /// The `count` decimals of an amount one by one: `zero five`.
+    static func decimals(_ rest: Int64, _ count: Int) -> String {
+        let digits = String(rest)
+        let padded = String(repeating: "0", count: count - digits.count) + digits
+        return padded.compactMap { $0.wholeNumberValue.map { cardinal(Int64($0)) } }.joined(separator: " ")
+    }
+
     /// Texts with commas, and `word` before the last.
     static func list(_ texts: [String], _ word: String) -> String {
         guard let last = texts.last, texts.count > 1 else { return texts.first ?? "" }
@@ -30,7 +37,9 @@ extension SpokenLanguage {
 /// The languages whose values can be said.
 public enum SpokenLanguages {
     /// Speech by the language's part of the tag: `en`.
-    private static let byName: [String: any SpokenLanguage.Type] = ["en": SpokenEnglish.self]
+    private static let byName: [String: any SpokenLanguage.Type] = [
+        "en": SpokenEnglish.self, "es": SpokenSpanish.self,
+    ]
 
     /// How that language says values; nil for one that is not known here.
     static func speech(of language: Language) -> (any SpokenLanguage.Type)? {
