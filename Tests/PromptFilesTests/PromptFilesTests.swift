@@ -8,10 +8,10 @@ import YAMLText
 @testable import PromptFiles
 
 /// The shipped words as a user who copies them has them.
-private let shipped = String(decoding: PackageResources.prompts_yaml, as: UTF8.self)
+private let shipped = String(decoding: PromptSet.shippedFiles[0].bytes, as: UTF8.self)
 
-private func read(_ text: String) throws -> PromptSet {
-    try PromptSet(YAMLValue(bytes: Array(text.utf8), name: "my.yaml"))
+private func read(_ text: String) throws -> PromptWords {
+    try PromptWords(YAMLValue(bytes: Array(text.utf8), name: "my.yaml"))
 }
 
 /// What a prompt file is refused with.
@@ -33,12 +33,12 @@ private func changed(_ id: String, to line: String?) -> (text: String, line: Int
 @Suite struct ShippedPromptTests {
     @Test func everyPromptIsThere() throws {
         let set = try PromptSet.shipped()
-        #expect(set.language == "en-US" && set.wordsPerMinute == 170)
-        #expect(try Set(read(shipped).language) == Set("en-US"))
-        #expect(set.words(for: .goodbye) == "Goodbye.")
+        #expect(set.languages[0].language == .english && set.languages[0].wordsPerMinute == 170)
+        #expect(try read(shipped).language == .english)
+        #expect(set.words(for: Prompt("goodbye")) == "Goodbye.")
     }
 
-    @Test(arguments: PromptCatalogue.slots.keys.sorted()) func noneMayBeMissing(_ id: String) {
+    @Test(arguments: PromptDefinition.all.map(\.id)) func noneMayBeMissing(_ id: String) {
         let (text, _) = changed(id, to: nil)
         #expect(refusal(of: text)?.description == "my.yaml:5:3: the prompt '\(id)' is missing")
     }
@@ -47,9 +47,9 @@ private func changed(_ id: String, to line: String?) -> (text: String, line: Int
         try SoundKit.withFolder { folder in
             try Data(changed("goodbye", to: "  goodbye: So long!").text.utf8)
                 .write(to: URL(fileURLWithPath: folder + "my.yaml"))
-            #expect(try PromptSet(contentsOf: folder + "my.yaml").words(for: .goodbye) == "So long!")
+            #expect(try PromptWords(contentsOf: folder + "my.yaml").words(for: Prompt("goodbye")) == "So long!")
         }
-        #expect(throws: YAMLError.self) { try PromptSet(contentsOf: "/nowhere/my.yaml") }
+        #expect(throws: YAMLError.self) { try PromptWords(contentsOf: "/nowhere/my.yaml") }
     }
 }
 
@@ -62,7 +62,7 @@ private func changed(_ id: String, to line: String?) -> (text: String, line: Int
         ("goodbye", "  goodbye: Bye {you}.", ":12:", "none that a prompt can say; this one has none"),
         ("paid", "  paid: Paid {amount.", ":9:", "a '{' is not closed by '}'"),
         ("paid", "  paid: {amount}", ":9:", "quote a text that begins with '{'"),
-        ("paid", "  paid: [a]", ":9:", "one value is needed here"),
+        ("paid", "  paid: [a]", ":10:", "a mapping (key: value) is needed here"),
         ("paid", "  paid: 'x", "", "not YAML"),
         ("summary", "  summary: Pay {amount}? Press 1.", ":12:", "must say {last-four}"),
         ("summary", "  summary: Pay with {last-four}? Press 1.", ":12:", "must say {amount}"),

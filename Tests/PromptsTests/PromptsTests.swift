@@ -7,131 +7,52 @@ import Testing
 
 @testable import Prompts
 
-/// Amounts and how they are said.
-private let spokenAmounts: [(String, String, String)] = [
-    ("USD", "0", "zero dollars"), ("USD", "0.01", "one cent"), ("USD", "0.02", "two cents"),
-    ("USD", "0.10", "ten cents"), ("USD", "0.11", "eleven cents"), ("USD", "0.20", "twenty cents"),
-    ("USD", "0.21", "twenty-one cents"), ("USD", "0.99", "ninety-nine cents"), ("USD", "1", "one dollar"),
-    ("USD", "1.01", "one dollar and one cent"), ("USD", "1.10", "one dollar and ten cents"),
-    ("USD", "2", "two dollars"), ("USD", "3.03", "three dollars and three cents"),
-    ("USD", "5.05", "five dollars and five cents"), ("USD", "5.50", "five dollars and fifty cents"),
-    ("USD", "10", "ten dollars"), ("USD", "11", "eleven dollars"), ("USD", "12", "twelve dollars"),
-    ("USD", "13.13", "thirteen dollars and thirteen cents"), ("USD", "14", "fourteen dollars"),
-    ("USD", "15", "fifteen dollars"), ("USD", "16", "sixteen dollars"), ("USD", "17", "seventeen dollars"),
-    ("USD", "18", "eighteen dollars"), ("USD", "19.19", "nineteen dollars and nineteen cents"),
-    ("USD", "20", "twenty dollars"), ("USD", "21.01", "twenty-one dollars and one cent"),
-    ("USD", "30", "thirty dollars"), ("USD", "40.40", "forty dollars and forty cents"),
-    ("USD", "42", "forty-two dollars"), ("USD", "50", "fifty dollars"), ("USD", "60", "sixty dollars"),
-    ("USD", "70", "seventy dollars"), ("USD", "80", "eighty dollars"), ("USD", "90", "ninety dollars"),
-    ("USD", "99.99", "ninety-nine dollars and ninety-nine cents"), ("USD", "100", "one hundred dollars"),
-    ("USD", "100.01", "one hundred dollars and one cent"), ("USD", "101", "one hundred and one dollars"),
-    ("USD", "110", "one hundred and ten dollars"), ("USD", "111", "one hundred and eleven dollars"),
-    ("USD", "120", "one hundred and twenty dollars"),
-    ("USD", "120.05", "one hundred and twenty dollars and five cents"),
-    ("USD", "199", "one hundred and ninety-nine dollars"), ("USD", "200", "two hundred dollars"),
-    ("USD", "999", "nine hundred and ninety-nine dollars"), ("USD", "1000", "one thousand dollars"),
-    ("USD", "1001", "one thousand and one dollars"), ("USD", "1010", "one thousand and ten dollars"),
-    ("USD", "1099", "one thousand and ninety-nine dollars"), ("USD", "1100", "one thousand one hundred dollars"),
-    ("USD", "1101", "one thousand one hundred and one dollars"), ("USD", "1500", "one thousand five hundred dollars"),
-    ("USD", "1987.65", "one thousand nine hundred and eighty-seven dollars and sixty-five cents"),
-    ("USD", "2000", "two thousand dollars"), ("USD", "5000", "five thousand dollars"),
-    ("USD", "10000", "ten thousand dollars"), ("USD", "12345", "twelve thousand three hundred and forty-five dollars"),
-    ("USD", "20001", "twenty thousand and one dollars"), ("USD", "100000", "one hundred thousand dollars"),
-    ("USD", "100001", "one hundred thousand and one dollars"),
-    ("USD", "101000", "one hundred and one thousand dollars"),
-    (
-        "USD", "999999.99",
-        "nine hundred and ninety-nine thousand nine hundred and ninety-nine dollars and ninety-nine cents"
-    ),
-    ("USD", "1000000", "one million dollars"), ("USD", "1000001", "one million and one dollars"),
-    ("USD", "1000100", "one million one hundred dollars"), ("USD", "1001000", "one million one thousand dollars"),
-    ("USD", "2500000.50", "two million five hundred thousand dollars and fifty cents"),
-    ("USD", "1000000000", "one billion dollars"),
-    (
-        "USD", "9999999999.99",
-        "nine billion nine hundred and ninety-nine million nine hundred and ninety-nine thousand "
-            + "nine hundred and ninety-nine dollars and ninety-nine cents"
-    ),
-    ("EUR", "0.01", "one cent"), ("EUR", "1", "one euro"), ("EUR", "2.20", "two euros and twenty cents"),
-    ("EUR", "45.50", "forty-five euros and fifty cents"), ("GBP", "0.01", "one penny"), ("GBP", "0.02", "two pence"),
-    ("GBP", "1", "one pound"), ("GBP", "1.01", "one pound and one penny"),
-    ("GBP", "20.99", "twenty pounds and ninety-nine pence"), ("JPY", "0", "zero yen"), ("JPY", "1", "one yen"),
-    ("JPY", "5000", "five thousand yen"),
-    ("JPY", "123456", "one hundred and twenty-three thousand four hundred and fifty-six yen"),
-    ("KWD", "0.001", "one fils"), ("KWD", "0.999", "nine hundred and ninety-nine fils"),
-    ("KWD", "1.005", "one Kuwaiti dinar and five fils"), ("KWD", "2.500", "two Kuwaiti dinars and five hundred fils"),
-    ("KWD", "12.3", "twelve Kuwaiti dinars and three hundred fils"), ("CAD", "1", "one Canadian dollar"),
-    ("AUD", "2.02", "two Australian dollars and two cents"), ("CHF", "1.01", "one Swiss franc and one centime"),
-    ("MXN", "2.01", "two Mexican pesos and one centavo"), ("INR", "1.02", "one rupee and two paise"),
-    ("INR", "0.01", "one paisa"), ("SEK", "5", "five S E K"), ("SEK", "1", "one S E K"),
-    ("SEK", "5.05", "five point zero five S E K"), ("SEK", "5.50", "five point five zero S E K"),
-    ("SEK", "0.05", "zero point zero five S E K"), ("BHD", "5.005", "five point zero zero five B H D"),
-    ("KRW", "1000", "one thousand K R W"),
+/// A value for each slot; each can be told from every other.
+let valueOfSlot: [PromptSlot: SpokenValue] = [
+    .amount: .money(Money(minor: 7_31, currency: .usd)), .minimum: .money(Money(minor: 8_32, currency: .usd)),
+    .maximum: .money(Money(minor: 9_33, currency: .usd)), .balance: .money(Money(minor: 10_34, currency: .usd)),
+    .brand: .brand(.jcb), .lastFour: .spelled("0505"), .expiry: .hidden(.expiry),
+    .securityCode: .hidden(.securityCode), .postalCode: .spelled("94107"), .routingNumber: .spelled("110000000"),
+    .digits: .number(4), .reference: .spelled("RX-7"), .key: .number(2),
+    .choices: .amounts([1, 2, 3].map { Money(minor: $0 * 1_000, currency: .usd) }),
 ]
 
-@Suite struct SpokenAmountTests {
-    @Test(arguments: spokenAmounts) func isSaid(_ code: String, _ decimal: String, _ words: String) throws {
-        let currency = try #require(Currency(code: code))
-        let money = try #require(Money(decimal: decimal, currency: currency))
-        #expect(SpokenEnglish.amount(money) == words)
-    }
+/// How English says those values.
+private let saidInSlot: [PromptSlot: String] = [
+    .amount: "seven dollars and thirty-one cents", .minimum: "eight dollars and thirty-two cents",
+    .maximum: "nine dollars and thirty-three cents", .balance: "ten dollars and thirty-four cents",
+    .brand: "J C B", .lastFour: "0 5 0 5", .expiry: "(month and year, not shown)",
+    .securityCode: "(digits, not shown)", .postalCode: "9 4 1 0 7", .routingNumber: "1 1 0 0 0 0 0 0 0",
+    .digits: "four", .reference: "R X 7", .key: "two", .choices: "ten dollars, twenty dollars or thirty dollars",
+]
 
-    /// What is heard must tell one amount from every other.
-    @Test(arguments: ["USD", "JPY", "KWD", "SEK", "BHD"]) func noTwoAmountsSoundAlike(_ code: String) throws {
-        let currency = try #require(Currency(code: code))
-        var heard: [String: Int64] = [:]
-        for minor in 0..<Int64(25_000) {
-            let words = SpokenEnglish.amount(Money(minor: minor, currency: currency))
-            #expect(!words.contains("  ") && !words.hasSuffix(" ") && !words.contains { $0.isNumber })
-            if let other = heard.updateValue(minor, forKey: words) { Issue.record("\(minor) and \(other): \(words)") }
-        }
-    }
-
-    @Test func everyCurrencySaysEveryAmountItCanHave() throws {
-        var generator = SeededGenerator(seed: 7)
-        for code in ["USD", "EUR", "GBP", "JPY", "KWD", "CHF", "MXN", "INR", "SEK", "BHD", "KRW"] {
-            let currency = try #require(Currency(code: code))
-            for _ in 0..<500 {
-                let money = Money(
-                    minor: Int64.random(in: 0...Money.largestMinor, using: &generator), currency: currency)
-                #expect(SpokenEnglish.amount(money).count > 5)
-            }
-        }
-    }
-
-    @Test func textIsSpelledWithoutItsMarks() {
-        #expect(SpokenEnglish.spelled("INV-7") == "I N V 7")
-        #expect(SpokenEnglish.spelled("4242") == "4 2 4 2")
-        #expect(SpokenEnglish.spelled("{amount}. ") == "a m o u n t")
+/// Every prompt, with a value for each of its slots, in `language`.
+func everyPrompt(in language: Language = .english) -> [Prompt] {
+    PromptDefinition.all.map { definition in
+        var prompt = Prompt(
+            definition.id,
+            PromptSlot.allCases.filter(definition.slots.contains).compactMap { slot in
+                valueOfSlot[slot].map { PromptValue(slot, $0) }
+            })
+        prompt.occasion.language = language
+        return prompt
     }
 }
 
-/// Every prompt, with values that can be told apart.
-let everyPrompt: [Prompt] = {
-    let money = Money(minor: 7_31, currency: .usd)
-    let more = Money(minor: 8_32, currency: .usd)
-    let rest: [Prompt] = [
-        .greeting, .askAccount, .askPIN, .offerBalance(money), .offerBalanceOnly(money),
-        .askAmount(minimum: money, maximum: more), .confirmAmount(money), .askCardNumber,
-        .confirmCardNumber(.jcb, lastFour: "0505"), .askExpiry, .confirmExpiry, .askSecurityCode(length: 4),
-        .confirmSecurityCode, .summary(money, .jcb, lastFour: "0505"), .summaryOfStoring(.jcb, lastFour: "0505"),
-        .askChange, .askChangeCardOnly, .noInput, .noMatch, .unknownAccount, .wrongPIN, .invalidAmount,
-        .amountBelowMinimum(money), .amountAboveMaximum(money), .amountAboveBalance(money), .invalidCardNumber,
-        .brandNotAccepted(.jcb), .liveCardRefused, .invalidExpiry, .cardExpired, .invalidSecurityCode, .enterAgain,
-        .processing, .paid(money, reference: "RX7"), .cardStored(reference: "RX7"), .nothingDue, .accountBlocked,
-        .identificationFailed, .tooManyAttempts, .tooManyDeclines, .cardNotUsable, .gatewayUnavailable,
-        .outcomeUnknown, .cancelled, .transferring, .transferringToAgent, .goodbye,
-    ]
-    return rest + DeclineReason.allCases.map { .declined($0) }
-}()
+/// English words of those prompts alone.
+func english(speed: Int = 100, _ texts: [String: String]) throws -> PromptWords {
+    let variants = try texts.mapValues { [PromptVariant(try PromptTemplate($0))] }
+    return try #require(PromptWords(language: .english, wordsPerMinute: speed, variants: variants))
+}
 
 @Suite struct PromptWordsTests {
-    @Test func theCatalogueHasEveryPromptAndNoOther() {
-        #expect(Set(everyPrompt.map(\.id)) == Set(PromptCatalogue.slots.keys))
-        #expect(Set(everyPrompt.map(\.id)).count == everyPrompt.count)
+    @Test func theCatalogueHasEveryPromptOnce() {
+        #expect(PromptCatalogue.definitions.count == PromptDefinition.all.count)
+        #expect(Set(valueOfSlot.keys) == Set(PromptSlot.allCases) && Set(saidInSlot.keys) == Set(PromptSlot.allCases))
+        #expect(Set(saidInSlot.values).count == saidInSlot.count)
     }
 
-    @Test(arguments: everyPrompt) func isSaidWhole(_ prompt: Prompt) {
+    @Test(arguments: everyPrompt()) func isSaidWhole(_ prompt: Prompt) {
         let words = CallKit.prompts.words(for: prompt)
         #expect(words != prompt.id && words.count > 5)
         #expect(!words.contains { "{}".contains($0) } && !words.contains("  ") && !words.contains(" ."), "\(words)")
@@ -139,44 +60,53 @@ let everyPrompt: [Prompt] = {
         #expect(CallKit.prompts.duration(of: prompt) < .milliseconds(20_000))
     }
 
-    /// Each slot of the catalogue has its value, wherever a set of one's own puts it.
-    @Test(arguments: everyPrompt) func everyValueOfThePromptCanBeSaid(_ prompt: Prompt) throws {
-        let slots = try #require(PromptCatalogue.slots[prompt.id])
-        for slot in slots {
-            let template = try PromptTemplate("<{\(slot.rawValue)}>")
-            let set = PromptSet(language: "x", wordsPerMinute: 100, templates: [prompt.id: template])
-            let said: [PromptSlot: String] = [
-                .brand: "<J C B>", .lastFour: "<0 5 0 5>", .expiry: "<(month and year, not shown)>", .digits: "<four>",
-                .reference: "<R X 7>", .maximum: "<eight dollars and thirty-two cents>",
-            ]
-            let amount = prompt.id == "amount-above-maximum" ? nil : said[slot]
-            #expect(set.words(for: prompt) == amount ?? "<seven dollars and thirty-one cents>", "\(prompt.id)")
-        }
-        for slot in Set(PromptSlot.allCases).subtracting(slots) {
-            let set = PromptSet(
-                language: "x", wordsPerMinute: 100,
-                templates: [prompt.id: try PromptTemplate("<{\(slot.rawValue)}>")])
-            #expect(set.words(for: prompt) == "<>", "\(prompt.id) says \(slot), which the catalogue does not list")
+    /// Each slot of the catalogue has its value, wherever a set of one's own puts it, and no other slot has one.
+    @Test(arguments: everyPrompt()) func everyValueOfThePromptCanBeSaid(_ prompt: Prompt) throws {
+        let slots = try #require(PromptCatalogue.definitions[prompt.id]?.slots)
+        for slot in PromptSlot.allCases {
+            let set = PromptSet([try english([prompt.id: "<{\(slot.rawValue)}>"])])
+            let said = try #require(saidInSlot[slot])
+            #expect(set.words(for: prompt) == (slots.contains(slot) ? "<\(said)>" : "<>"), "\(prompt.id) \(slot)")
         }
     }
 
-    @Test func theExpiryIsNeverPrinted() {
-        let words = CallKit.prompts.words(for: .confirmExpiry)
-        #expect(words.contains("(month and year, not shown)") && !words.contains { ("3"..."9").contains($0) })
+    @Test func whatIsNeededIsAlsoAllowed() {
+        for definition in PromptDefinition.all { #expect(definition.needed.isSubset(of: definition.slots)) }
     }
 
-    @Test func aPromptThatASetLacksIsItsName() {
-        let set = PromptSet(language: "x", wordsPerMinute: 100, templates: [:])
-        #expect(set.words(for: .goodbye) == "goodbye")
-        #expect(set.duration(of: .goodbye) > .zero)
+    @Test(arguments: [("confirm-expiry", Detail.expiry), ("confirm-spoken-security-code", .securityCode)])
+    func digitsOfTheVaultAreNeverPrinted(_ id: String, _ detail: Detail) throws {
+        let prompt = try #require(everyPrompt().first { $0.id == id })
+        let words = CallKit.prompts.words(for: prompt)
+        #expect(words.contains("not shown)") && !words.contains { ("3"..."9").contains($0) })
+    }
+
+    @Test func aPromptThatASetLacksIsItsName() throws {
+        let set = PromptSet([try english([:])])
+        #expect(set.words(for: Prompt("goodbye")) == "goodbye")
+        #expect(set.duration(of: Prompt("goodbye")) > .zero)
+    }
+
+    @Test func aPromptMayBringItsWords() throws {
+        let own = Prompt(
+            "plan",
+            ownWords: [.text("{amount} for "), .value(.brand(.jcb)), .text(": "), .value(.number(21)), .text(".")])
+        let set = PromptSet([try english(speed: 60, ["plan": "Not these."])])
+        #expect(set.words(for: own) == "{amount} for J C B: twenty-one.")
+        #expect(set.duration(of: own) == .milliseconds(6_000 + 300))
+    }
+
+    @Test func aLanguageThatNobodySpeaksHasNoWords() {
+        #expect(PromptWords(language: Language(tag: "tlh"), wordsPerMinute: 100, variants: [:]) == nil)
+        #expect(PromptWords(language: Language(tag: ""), wordsPerMinute: 100, variants: [:]) == nil)
+        #expect(PromptWords(language: Language(tag: "EN-gb"), wordsPerMinute: 100, variants: [:]) != nil)
     }
 }
 
 @Suite struct PromptDurationTests {
     private func length(_ text: String, speed: Int = 120) throws -> Int {
-        let set = PromptSet(
-            language: "x", wordsPerMinute: speed, templates: ["goodbye": try PromptTemplate(text)])
-        return Int((set.duration(of: .goodbye).seconds * 1000).rounded())
+        let set = PromptSet([try english(speed: speed, ["goodbye": text])])
+        return Int((set.duration(of: Prompt("goodbye")).seconds * 1000).rounded())
     }
 
     @Test(arguments: [

@@ -103,7 +103,7 @@ private enum Kind: String, CaseIterable, Sendable, CustomTestStringConvertible {
                 - { number: "8", pin: "1", balance: *b, currency: KWD }
                 """
             ]
-        case .prompts: [String(decoding: PackageResources.prompts_yaml, as: UTF8.self)]
+        case .prompts: PromptSet.shippedFiles.map { String(decoding: $0.bytes, as: UTF8.self) }
         case .scenario:
             Shipped.files.compactMap { try? String(contentsOfFile: Shipped.folder + $0, encoding: .utf8) }
         }
