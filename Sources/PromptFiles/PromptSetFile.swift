@@ -1,4 +1,3 @@
-import CardData
 import PaymentCall
 import Prompts
 import YAMLText
@@ -45,7 +44,7 @@ extension PromptWords {
         var variants: [String: [PromptVariant]] = [:]
         for (id, value) in try texts.mapping(ids) {
             guard let definition = known[id] else { continue }
-            variants[id] = try PromptWords.variants(value, of: definition)
+            variants[id] = try PromptVariant.all(value, of: definition)
         }
         if let missing = ids.first(where: { variants[$0] == nil }) {
             throw texts.error("the prompt '\(missing)' is missing")
@@ -60,63 +59,5 @@ extension PromptWords {
                     + SpokenLanguages.names.joined(separator: " or "))
         }
         self = words
-    }
-
-    /// One text, or a list of texts for several occasions, of which one has no condition.
-    private static func variants(
-        _ value: YAMLValue, of definition: PromptDefinition
-    ) throws(YAMLError) -> [PromptVariant] {
-        guard value.isList else { return [PromptVariant(try template(value, of: definition))] }
-        var variants: [PromptVariant] = []
-        var hasDefault = false
-        for item in try value.items() {
-            let keys = try item.mapping(["step", "error", "attempt", "brand", "words"])
-            guard let words = keys["words"] else { throw item.error("these have no words") }
-            var variant = PromptVariant(try template(words, of: definition))
-            variant.step = try keys["step"]?.choice(Question.all.map { ($0.name, $0) })
-            variant.error = try keys["error"]?.text()
-            variant.attempt = try keys["attempt"]?.int(in: 1...20)
-            if let brand = keys["brand"] {
-                for item in brand.isList ? try brand.items() : [brand] {
-                    variant.brands.insert(try item.choice(Brand.allCases.map { ($0.rawValue, $0) }))
-                }
-            }
-            hasDefault = hasDefault || keys.count == 1
-            variants.append(variant)
-        }
-        guard hasDefault else {
-            throw value.error("one of these must have words alone, for every other occasion")
-        }
-        return variants
-    }
-
-    private static func template(
-        _ value: YAMLValue, of definition: PromptDefinition
-    ) throws(YAMLError) -> PromptTemplate {
-        let text = try value.text()
-        do {
-            let template = try PromptTemplate(text)
-            if let foreign = template.slots.subtracting(definition.slots).map(\.rawValue).min() {
-                throw value.error("this prompt has no {\(foreign)} to say")
-            }
-            if let unsaid = definition.needed.subtracting(template.slots).map(\.rawValue).min() {
-                throw value.error("this prompt must say {\(unsaid)}: the caller agrees to it")
-            }
-            return template
-        } catch let error as PromptTemplateError {
-            switch error {
-            // The name in the file is not shown: it may be anything, a card number too.
-            case .unknownSlot:
-                let names = definition.slots.map { "{" + $0.rawValue + "}" }.sorted().joined(separator: ", ")
-                throw value.error(
-                    "a value in braces is none that a prompt can say; "
-                        + (names.isEmpty ? "this one has none" : "this one has " + names))
-            case .unclosedBrace: throw value.error("a '{' is not closed by '}'")
-            }
-        } catch let error as YAMLError {
-            throw error
-        } catch {
-            throw value.error("this is no prompt text")
-        }
     }
 }

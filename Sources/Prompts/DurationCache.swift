@@ -5,9 +5,12 @@ import Telephony
 /// Durations of prompts that were asked for before: a suite of calls says the same ones again and again.
 final class DurationCache: Sendable {
     /// Prompts kept; beyond that all are forgotten, so that a long run of calls takes no more memory.
-    private static let capacity = 4096
+    static let capacity = 4096
 
     private let known = Mutex<[Prompt: MediaDuration]>([:])
+
+    /// How many prompts are kept.
+    var count: Int { known.withLock(\.count) }
 
     /// The duration of `prompt`, found by `find` where it is not known.
     func duration(of prompt: Prompt, find: () -> MediaDuration) -> MediaDuration {

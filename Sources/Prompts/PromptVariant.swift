@@ -1,12 +1,11 @@
 import CardData
 import PaymentCall
 
-/// Words for a prompt on some occasions; of those that fit the most specific ones are said (step, then error, then
-/// attempt, then brand).
+/// Words for a prompt on some occasions; of those that fit an occasion the most specific ones are said.
 public struct PromptVariant: Sendable {
     /// The question at hand; nil for any.
     public var step: Question?
-    /// What went wrong just before; nil for anything or nothing.
+    /// What went wrong just before, one of `PromptErrors.names`; nil for anything or nothing.
     public var error: String?
     /// Which attempt it is, from 1; nil for any.
     public var attempt: Int?
@@ -17,6 +16,15 @@ public struct PromptVariant: Sendable {
 
     /// Words for every occasion, until its conditions are set.
     public init(_ template: PromptTemplate) { self.template = template }
+
+    /// Whether the words have no condition.
+    public var isForEveryOccasion: Bool { specificity == 0 }
+
+    /// Whether some occasion fits both, and neither is more specific: which of them is said would be chance.
+    public func competes(with other: PromptVariant) -> Bool {
+        step == other.step && error == other.error && attempt == other.attempt
+            && (brands.isEmpty ? other.brands.isEmpty : !brands.isDisjoint(with: other.brands))
+    }
 
     /// The more conditions, the more specific; of as many, a step counts for more than an error, an error than an
     /// attempt, an attempt than a brand.
