@@ -69,6 +69,7 @@ extension PaymentCall {
         }
         typedAmount = money
         digitsNamed = 0
+        lastError = nil
         report(.accepted(.amount, shown: money.decimalText + " " + money.currency.code))
         askToConfirm(.amount, now)
     }

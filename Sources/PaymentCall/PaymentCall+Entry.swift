@@ -112,6 +112,7 @@ extension PaymentCall {
         }
         vault.entry.wipe()
         identified = true
+        lastError = nil
         report(.accepted(.pin, shown: nil))
         proceed(now)
     }
@@ -124,6 +125,7 @@ extension PaymentCall {
         case .wrong(let reason, let prompt): fail(.enter(field), .invalid(reason), prompt: prompt, now)
         case .taken(let finding):
             findings[field] = finding
+            lastError = nil
             if field == .cardNumber, rules.cardCheck.isAsked { return checkCard(now) }
             accept(paymentField, now)
         }

@@ -188,6 +188,7 @@ public struct PaymentCall: ~Copyable {
         if let found {
             account = found
             digitsNamed = 0
+            lastError = nil
             report(.accepted(.account, shown: found.number))
             proceed(now)
         } else {
