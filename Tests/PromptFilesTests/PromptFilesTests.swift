@@ -26,11 +26,40 @@ private func refusal(of text: String) -> YAMLError? {
 private func changed(_ id: String, to line: String?) -> (text: String, line: Int) {
     var lines = shipped.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard let index = lines.firstIndex(where: { $0.hasPrefix("  \(id):") }) else { return ("", 0) }
-    if let line { lines[index] = line } else { lines.remove(at: index) }
+    // A list of words goes with its prompt.
+    let end = lines[(index + 1)...].firstIndex { !$0.hasPrefix("    ") } ?? lines.endIndex
+    lines.replaceSubrange(index..<end, with: line.map { [$0] } ?? [])
     return (lines.joined(separator: "\n"), index + 1)
 }
 
 @Suite struct ShippedPromptTests {
+    @Test func everyShippedFileIsReadByItself() throws {
+        #expect(PromptSet.shippedFiles.map(\.name) == ["en-US", "es-US"].map { "prompts/\($0)/prompts.yaml" })
+        let set = try PromptSet.shipped()
+        #expect(set.languages.map(\.language) == [.english, .spanish])
+        for file in PromptSet.shippedFiles {
+            let words = try PromptWords(YAMLValue(bytes: file.bytes, name: file.name))
+            #expect(file.name.contains(words.language.tag))
+        }
+    }
+
+    @Test func aFileOfOnesOwnStandsBeforeTheShippedWordsOfOtherLanguages() throws {
+        try SoundKit.withFolder { folder in
+            let path = folder + "my.yaml"
+            func languages(_ tag: String) throws -> [String] {
+                let text = changed("goodbye", to: "  goodbye: So long!").text
+                try Data(text.replacing("language: en-US", with: "language: \(tag)").utf8)
+                    .write(to: URL(fileURLWithPath: path))
+                let set = try PromptSet.shipped(with: [path])
+                #expect(set.words(for: Prompt("goodbye")) == (tag.hasPrefix("es") ? "Goodbye." : "So long!"))
+                return set.languages.map(\.language.tag)
+            }
+            let (english, spanish) = (try languages("en-US"), try languages("es-US"))
+            #expect(english == ["en-US", "es-US"] && spanish == ["es-US", "en-US"])
+        }
+        #expect(try PromptSet.shipped(with: []).languages.count == 2)
+    }
+
     @Test func everyPromptIsThere() throws {
         let set = try PromptSet.shipped()
         #expect(set.languages[0].language == .english && set.languages[0].wordsPerMinute == 170)
@@ -78,6 +107,7 @@ private func changed(_ id: String, to line: String?) -> (text: String, line: Int
     }
 
     @Test(arguments: [
+        ("language: en-US", "language: tlh", "can't be said here; use a tag that begins with en or es"),
         ("language: en-US", "", "needs language, wordsPerMinute and prompts"),
         ("wordsPerMinute: 170", "", "needs language, wordsPerMinute and prompts"),
         ("wordsPerMinute: 170", "wordsPerMinute: 59", "from 60 to 600"),

@@ -1,0 +1,82 @@
+import Foundation
+import PaymentCall
+import Prompts
+import Testing
+import YAMLText
+
+@testable import PromptFiles
+
+/// `docs/prompts.md` against the program.
+@Suite struct PromptDocumentTests {
+    private static let text: String = {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
+        return (try? String(contentsOf: root.appendingPathComponent("docs/prompts.md"), encoding: .utf8)) ?? ""
+    }()
+
+    /// The rows of the table between two comments, without its head.
+    private static func rows(of name: String) throws -> [[Substring]] {
+        let begin = try #require(text.range(of: "<!-- \(name) -->\n"))
+        let end = try #require(text.range(of: "<!-- end of \(name) -->"))
+        return text[begin.upperBound..<end.lowerBound].split(separator: "\n").dropFirst(2).map {
+            $0.split(separator: "|")
+        }
+    }
+
+    @Test func theTableHasEveryPromptWithItsValues() throws {
+        let rows = try Self.rows(of: "prompts").map { cells in
+            (id: cells[0].filter { !"` ".contains($0) }, values: cells.dropFirst().joined())
+        }
+        #expect(rows.map(\.id) == PromptDefinition.all.map(\.id))
+        for (row, definition) in zip(rows, PromptDefinition.all) {
+            let values = row.values.split { ", ".contains($0) }.map(String.init)
+            let expected = definition.slots.map { slot in
+                definition.needed.contains(slot) ? "**`{\(slot.rawValue)}`**" : "`{\(slot.rawValue)}`"
+            }
+            #expect(values.sorted() == expected.sorted(), "\(row.id)")
+        }
+    }
+
+    @Test func theErrorsAreThoseThatAreTaken() throws {
+        let errors = try Self.rows(of: "errors").flatMap { cells in
+            cells[1].split(separator: ",").map { $0.filter { !"` ".contains($0) } }
+        }
+        #expect(Set(errors) == Set(PromptErrors.names))
+    }
+
+    @Test func theExampleOfASecurityCodeIsThatOfTheShippedWords() throws {
+        let shipped = String(decoding: PromptSet.shippedFiles[0].bytes, as: UTF8.self)
+        for line in Self.text.split(separator: "\n") where line.contains("words: Please enter the {digits}") {
+            #expect(shipped.contains(line))
+        }
+    }
+
+    @Test(arguments: ["en", "es", "en-GB", "es-MX"]) func theTagsOfADocumentedLanguageAreTaken(_ tag: String) throws {
+        let text = String(decoding: PromptSet.shippedFiles[0].bytes, as: UTF8.self)
+            .replacing("language: en-US", with: "language: \(tag)")
+        #expect(try PromptWords(YAMLValue(bytes: Array(text.utf8), name: "my.yaml")).language.tag == tag)
+    }
+
+    /// The city's words, put into the shipped file as the text says.
+    @Test func theWorkedExampleWorks() throws {
+        let begin = try #require(Self.text.range(of: "```yaml\n  greeting: City"))
+        let example = Self.text[begin.lowerBound...].split(separator: "\n").dropFirst().prefix { $0 != "```" }
+        let ids = example.filter { !$0.hasPrefix("    ") }.compactMap {
+            $0.split(separator: ":").first.map { $0 + ":" }
+        }
+        var isReplaced = false
+        let kept = String(decoding: PromptSet.shippedFiles[0].bytes, as: UTF8.self).split(separator: "\n").filter {
+            line in
+            if !line.hasPrefix("    ") { isReplaced = ids.contains { line.hasPrefix($0) } }
+            return !isReplaced
+        }
+        let file = (kept + example).joined(separator: "\n")
+        let words = try PromptWords(YAMLValue(bytes: Array(file.utf8), name: "city.yaml"))
+        var prompt = Prompt("no-input")
+        #expect(words.words(for: prompt) == "I did not get an answer.")
+        prompt.occasion.step = .enter(.account)
+        #expect(words.words(for: prompt) == "You find the number at the top of your ticket.")
+        prompt.occasion.attempt = 3
+        #expect(words.words(for: prompt).hasPrefix("The number has five digits."))
+        #expect(words.words(for: Prompt("greeting")).hasPrefix("City parking office."))
+    }
+}
