@@ -61,7 +61,7 @@ let package = Package(
         module(
             "Settings",
             uses: [
-                "Amounts", "CardData", "JSONText", "PaymentCall", "PaymentGateway", "Telephony", "YAMLText",
+                "Amounts", "CardData", "JSONText", "PaymentCall", "PaymentDesk", "PaymentGateway", "Telephony", "YAMLText",
             ]),
         .target(
             name: "PromptFiles", dependencies: ["Prompts", "YAMLText"],
@@ -86,34 +86,29 @@ let package = Package(
         module(
             "CallSession",
             uses: [
-                "Amounts", "AudioFiles", "CallEngine", "CardData", "DTMF", "PaymentCall", "PaymentGateway", "Prompts",
-                "Settings", "Telephony",
+                "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CardData", "Connectors", "DTMF", "PaymentCall",
+                "PaymentDesk", "PaymentGateway", "Prompts", "Settings", "Telephony",
             ]),
         module(
             "CallReports",
             uses: [
-                "Amounts", "CallEngine", "CardData", "JSONText", "PaymentCall", "Prompts",
-                "Telephony",
+                "Amounts", "CallEngine", "CallPlan", "CardData", "JSONText", "PaymentCall", "Prompts", "Telephony",
             ]),
         // Products.
         module(
             "Scenarios",
             uses: [
-                "Amounts", "CallEngine", "CallReports", "CallSession", "CardData", "JSONText", "PaymentCall", "Prompts",
-                "Settings", "Telephony", "YAMLText",
+                "Amounts", "CallEngine", "CallPlan", "CallReports", "CallSession", "CardData", "Connectors", "JSONText",
+                "PaymentCall", "PaymentDesk", "PaymentGateway", "PlanFiles", "Prompts", "Settings", "Telephony", "YAMLText",
             ]),
         // The program.
         .executableTarget(
             name: "ivrpay",
             dependencies: [
                 "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CallReports", "CallSession", "CardData",
-                "ConnectorHTTP", "DTMF", "JSONText", "PaymentCall", "PaymentGateway", "PlanFiles", "PromptFiles",
-                "Prompts", "Scenarios", "Settings",
-                "Amounts", "AudioFiles", "CallEngine", "CallReports", "CallSession", "CardData", "ConnectorHTTP",
-                "DTMF",
-                "JSONText", "PaymentCall", "PaymentGateway", "PromptFiles", "Prompts", "Scenarios", "Settings",
-                "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "ConnectorHTTP", "Connectors", "DTMF", "JSONText", "PaymentCall", "PaymentDesk", "PaymentGateway",
+                "PlanFiles", "PromptFiles", "Prompts", "Scenarios", "Settings", "TelephoneLine", "Telephony",
+                "TonePlots", "YAMLText", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
         .executableTarget(
@@ -151,7 +146,7 @@ let package = Package(
                 "Prompts", "Settings", "Telephony", "YAMLText",
             ]),
         tests("Connectors", uses: ["JSONText", "Telephony"]),
-        tests("PaymentDesk", uses: ["Amounts", "Connectors", "JSONText", "Telephony"]),
+        tests("PaymentDesk", uses: ["Amounts", "Connectors", "JSONText", "PaymentCall", "Telephony"]),
         tests(
             "ConnectorHTTP",
             uses: [

@@ -1,5 +1,6 @@
 import CallPlan
 import PaymentCall
+import PaymentDesk
 import PaymentGateway
 import Telephony
 
@@ -12,13 +13,13 @@ extension CallEngine {
             case .play(let announcement): play(announcement)
             case .stopPrompt: stopPrompt()
             case .lookUpAccount:
-                let found = payment?.withEntry { parts.directory.account(keyed: $0) } ?? nil
-                if let actions = payment?.accountLookedUp(found, at: now) { perform(actions) }
+                let found = payment?.call.withEntry { [directory = parts.directory] in directory.account(keyed: $0) } ?? nil
+                if let actions = payment?.call.accountLookedUp(found, at: now) { perform(actions) }
             case .checkCard:
-                let scheduled = payment?.withEntry { parts.cardChecker.check(number: $0) } ?? nil
+                let scheduled = payment?.call.withEntry { parts.cardChecker.check(number: $0) } ?? nil
                 if let scheduled { expect(.cardCheck(scheduled.reply), after: scheduled.delay) }
             case .charge(let request):
-                let scheduled = payment?.withDetails { parts.gateway.charge(request, details: $0) } ?? nil
+                let scheduled = payment?.call.withDetails { parts.gateway.charge(request, details: $0) } ?? nil
                 expect(scheduled, for: request.transactionID)
             case .inquire(let transactionID):
                 expect(parts.gateway.inquire(transactionID: transactionID), for: transactionID)
@@ -50,15 +51,15 @@ extension CallEngine {
     mutating func perform(_ move: AgentMove) {
         switch move {
         case .pay(let amount, let reference):
-            if let actions = payment?.secondPaymentAsked(at: now) { return perform(actions) }
+            if let actions = payment?.call.secondPaymentAsked(at: now) { return perform(actions) }
             let value = amount.map { DataValue.amount($0) }
-            if let actions = plan?.agentStartedPayment(amount: value, reference: reference, at: now) {
+            if let actions = plan?.call.agentStartedPayment(amount: value, reference: reference, at: now) {
                 perform(actions)
             }
         case .cancel:
-            if let actions = payment?.agentCancelled(at: now) { perform(actions) }
+            if let actions = payment?.call.agentCancelled(at: now) { perform(actions) }
         case .finish:
-            if let actions = plan?.agentFinished(at: now) { perform(actions) }
+            if let actions = plan?.call.agentFinished(at: now) { perform(actions) }
         case .wait, .waitForCaller: break
         }
     }
@@ -75,7 +76,7 @@ extension CallEngine {
         if let transfer { parts.services.desk.record(PaymentOutcome(result), clid: transfer.clid) }
         let actions =
             callerIsGone
-            ? plan?.callerHungUp(at: now) : plan?.paymentEnded(PaymentOutcome(result), at: now)
+            ? plan?.call.callerHungUp(at: now) : plan?.call.paymentEnded(PaymentOutcome(result), at: now)
         if let actions { perform(actions) }
     }
 
@@ -92,7 +93,7 @@ extension CallEngine {
         if let plan {
             recorder.dropEmptySegments()
             planRecord = PlanRecord(
-                name: plan.name, steps: path, data: plan.shownData.map { DataRecord(name: $0.name, value: $0.value) },
+                name: plan.call.name, steps: path, data: plan.call.shownData.map { DataRecord(name: $0.name, value: $0.value) },
                 payments: finishedPayments)
         }
         record = CallRecord(

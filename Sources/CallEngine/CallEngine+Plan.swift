@@ -34,14 +34,14 @@ extension CallEngine {
     /// The payment side takes the call, if it keeps something under the identity that the call comes with.
     private mutating func pay(_ transfer: PCITransfer) {
         guard let session = parts.services.desk.session(clid: transfer.clid) else {
-            if let actions = plan?.paymentEnded(nil, at: now) { perform(actions) }
+            if let actions = plan?.call.paymentEnded(nil, at: now) { perform(actions) }
             return
         }
         self.transfer = transfer
         var call = PaymentCall(rules: rules, setup: paymentSetup(transfer, session))
-        plan?.lendWaitingKeys { call.takeWaitingKeys(from: &$0) }
+        plan?.call.lendWaitingKeys { call.takeWaitingKeys(from: &$0) }
         let actions = call.answered(at: now)
-        payment = consume call
+        payment = Held(call)
         perform(actions)
     }
 
@@ -55,7 +55,7 @@ extension CallEngine {
         payment.account = session.account.flatMap { parts.directory.account(numbered: $0) }
         payment.amount = transfer.tokenizes ? nil : session.amount
         payment.reference = session.reference ?? setup.reference
-        payment.language = session.language.flatMap(language) ?? setup.language
+        payment.language = session.language.flatMap { language($0) } ?? setup.language
         payment.parameters += session.parameters.map { GatewayParameter(name: $0.name, value: $0.value) }
         if transfer.count > 1 { payment.transactionPrefix += "-\(transfer.count)" }
         return payment

@@ -17,8 +17,8 @@ public struct CallEngine: ~Copyable {
     let setup: CallSetup
     var parts: CallParts
     /// The payment in hand; nil while a plan does something else.
-    var payment: PaymentCall?
-    var plan: PlanCall?
+    var payment: Held<PaymentCall>?
+    var plan: Held<PlanCall>?
     /// The transfer that has led to the payment in hand.
     var transfer: PCITransfer?
     var agent: AgentLeg
@@ -60,7 +60,7 @@ public struct CallEngine: ~Copyable {
         self.setup = setup
         self.parts = parts
         agent = AgentLeg(moves: parts.agent, talkTime: rules.agentTalkTime)
-        payment = PaymentCall(rules: rules, setup: setup)
+        payment = Held(PaymentCall(rules: rules, setup: setup))
     }
 
     /// A call plan whose call has not been answered; `setup` is what its payments have in common.
@@ -69,12 +69,12 @@ public struct CallEngine: ~Copyable {
         self.setup = setup
         self.parts = parts
         agent = AgentLeg(moves: parts.agent, talkTime: rules.agentTalkTime)
-        plan = PlanCall(plan: planned.plan, setup: planned.setup)
+        plan = Held(PlanCall(plan: planned.plan, setup: planned.setup))
     }
 
     /// A field is given with the call, before it is answered.
     public mutating func give(_ field: Field, digits: borrowing SecretDigits) throws(GivenFieldFault) {
-        try payment?.give(field, digits: digits)
+        try payment?.call.give(field, digits: digits)
     }
 
     // MARK: What can be seen
@@ -87,18 +87,18 @@ public struct CallEngine: ~Copyable {
     public var utterance: Int? { playing != nil || isBusy ? utterances : nil }
 
     private var isBusy: Bool {
-        if let state = payment?.stateName { return state == .charging || state == .checking }
-        return plan?.isConnecting == true || plan?.isTalking == true
+        if let state = payment?.call.stateName { return state == .charging || state == .checking }
+        return plan?.call.isConnecting == true || plan?.call.isTalking == true
     }
 
     /// The question of the payment call that is being asked; nil while none is.
-    public var question: Question? { payment?.question }
+    public var question: Question? { payment?.call.question }
 
     /// The step of the call plan in hand, by its name; nil without a plan, and while a payment runs.
-    public var planStep: String? { payment == nil ? plan?.stepName : nil }
+    public var planStep: String? { payment == nil ? plan?.call.stepName : nil }
 
     /// Whether no keyed digit is kept any more.
-    public var holdsNoCardData: Bool { payment?.holdsNoCardData ?? true && plan?.holdsNoCardData ?? true }
+    public var holdsNoCardData: Bool { payment?.call.holdsNoCardData ?? true && plan?.call.holdsNoCardData ?? true }
 
     /// When something falls due next; nil when only the caller, or somebody outside, can move the call.
     public var nextDue: MediaTime? {
@@ -111,8 +111,8 @@ public struct CallEngine: ~Copyable {
     }
 
     private var deadline: MediaTime? {
-        if let deadline = payment?.nextDeadline { return deadline }
-        return plan?.nextDeadline
+        if let deadline = payment?.call.nextDeadline { return deadline }
+        return plan?.call.nextDeadline
     }
 
     /// The events since the last call of this method, in order.
@@ -122,8 +122,8 @@ public struct CallEngine: ~Copyable {
 
     /// The call is answered, at media time zero.
     public mutating func answer() {
-        if let actions = payment?.answered(at: now) { return perform(actions) }
-        if let actions = plan?.answered(at: now) { perform(actions) }
+        if let actions = payment?.call.answered(at: now) { return perform(actions) }
+        if let actions = plan?.call.answered(at: now) { perform(actions) }
     }
 
     /// Everything that falls due up to and at `instant` happens. An instant in the past changes nothing.
@@ -140,8 +140,8 @@ public struct CallEngine: ~Copyable {
         advance(to: instant)
         guard !isOver else { return }
         note(.key)
-        if let actions = payment?.keyPressed(key, at: now) { return perform(actions) }
-        if let actions = plan?.keyPressed(key, at: now) { perform(actions) }
+        if let actions = payment?.call.keyPressed(key, at: now) { return perform(actions) }
+        if let actions = plan?.call.keyPressed(key, at: now) { perform(actions) }
     }
 
     /// The caller hangs up.
@@ -149,14 +149,14 @@ public struct CallEngine: ~Copyable {
         advance(to: instant)
         guard !isOver else { return }
         callerIsGone = true
-        if let actions = payment?.callerHungUp(at: now) { return perform(actions) }
-        if let actions = plan?.callerHungUp(at: now) { perform(actions) }
+        if let actions = payment?.call.callerHungUp(at: now) { return perform(actions) }
+        if let actions = plan?.call.callerHungUp(at: now) { perform(actions) }
     }
 
     /// The agent cancels the payment.
     public mutating func cancelByAgent(at instant: MediaTime) {
         advance(to: instant)
-        if let actions = payment?.agentCancelled(at: now) { perform(actions) }
+        if let actions = payment?.call.agentCancelled(at: now) { perform(actions) }
     }
 
     /// A gateway outside the process has answered.
@@ -179,8 +179,8 @@ public struct CallEngine: ~Copyable {
     private mutating func happen(at instant: MediaTime) {
         if let playing, playing.ends <= instant { return endPrompt(playing) }
         if let deadline, deadline <= instant {
-            if let actions = payment?.deadlineReached(at: instant) { return perform(actions) }
-            if let actions = plan?.deadlineReached(at: instant) { perform(actions) }
+            if let actions = payment?.call.deadlineReached(at: instant) { return perform(actions) }
+            if let actions = plan?.call.deadlineReached(at: instant) { perform(actions) }
             return
         }
         if let index = pending.indices.min(by: { pending[$0].due < pending[$1].due }), pending[index].due <= instant {
@@ -197,11 +197,11 @@ public struct CallEngine: ~Copyable {
     private mutating func settle(_ reply: PendingReply.Reply) {
         switch reply {
         case .gateway(let reply, let id):
-            if let actions = payment?.gatewayReplied(reply, transactionID: id, at: now) { perform(actions) }
+            if let actions = payment?.call.gatewayReplied(reply, transactionID: id, at: now) { perform(actions) }
         case .cardCheck(let reply):
-            if let actions = payment?.cardChecked(reply, at: now) { perform(actions) }
+            if let actions = payment?.call.cardChecked(reply, at: now) { perform(actions) }
         case .service(let reply, let id):
-            if let actions = plan?.connectorReplied(reply, id: id, at: now) { perform(actions) }
+            if let actions = plan?.call.connectorReplied(reply, id: id, at: now) { perform(actions) }
         }
     }
 
@@ -227,8 +227,8 @@ public struct CallEngine: ~Copyable {
         next.index += 1
         guard next.index < ended.announcement.prompts.count else {
             playing = nil
-            if let actions = payment?.promptFinished(at: now) { return perform(actions) }
-            if let actions = plan?.promptFinished(at: now) { perform(actions) }
+            if let actions = payment?.call.promptFinished(at: now) { return perform(actions) }
+            if let actions = plan?.call.promptFinished(at: now) { perform(actions) }
             return
         }
         next.ends = now + parts.prompts.duration(of: next.prompt)

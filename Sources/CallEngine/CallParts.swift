@@ -44,3 +44,10 @@ public struct PlannedCall: Sendable {
         self.setup = setup
     }
 }
+
+/// Holds a value that can't be copied, where there may be none: an optional one can't be looked at without taking it.
+final class Held<Call: ~Copyable> {
+    var call: Call
+
+    init(_ call: consuming Call) { self.call = call }
+}

@@ -1,3 +1,4 @@
+import CallPlan
 import PaymentCall
 import Telephony
 

@@ -26,6 +26,34 @@ extension CallRecord {
             "account": .optional(result.account),
             "durationSeconds": .seconds(duration),
             "segments": .array(segments.map(\.json)),
+            "agent": agentHeard.map { .members(["heard": .array($0.map(\.json))]) } ?? .null,
+            "plan": plan?.json ?? .null,
+        ])
+    }
+}
+
+extension AgentHearing {
+    var json: JSON {
+        .members(["silence": .bool(isSilence), "startSeconds": .seconds(start), "endSeconds": .seconds(end)])
+    }
+}
+
+extension PlanRecord {
+    var json: JSON {
+        .members([
+            "name": .string(name),
+            "steps": .array(steps.map(JSON.string)),
+            "data": .object(data.map { JSON.Member(name: $0.name, value: .string($0.value)) }),
+            "payments": .array(payments.map(\.paymentJSON)),
+        ])
+    }
+}
+
+extension CallResult {
+    /// One of several payments of a call.
+    var paymentJSON: JSON {
+        .members([
+            "result": .string(outcome.rawValue), "reason": .optional(reason), "payment": payment?.json ?? .null,
         ])
     }
 }
@@ -33,8 +61,8 @@ extension CallRecord {
 extension CallSegment {
     var json: JSON {
         .members([
-            "name": .string(segment.rawValue),
-            "secure": .bool(segment.isSecure),
+            "name": .string(name),
+            "secure": .bool(isSecure),
             "startSeconds": .seconds(start),
             "endSeconds": .seconds(end),
         ])

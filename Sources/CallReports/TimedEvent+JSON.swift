@@ -24,6 +24,7 @@ extension EngineEvent {
     func parts(prompts: PromptSet) -> Parts {
         switch self {
         case .call(let event): event.parts
+        case .plan(let event): event.parts
         case .key: ("key", [:])
         case .promptStarted(let prompt):
             ("prompt-started", ["prompt": .string(prompt.id), "words": .string(prompts.words(for: prompt))])

@@ -1,5 +1,6 @@
 import Amounts
 import CallEngine
+import CallPlan
 import CardData
 import PaymentCall
 import Prompts
@@ -13,7 +14,7 @@ public struct Transcript {
     /// A prompt that plays, until it is known whether it was heard to its end.
     private var playing: String?
     /// What the caller has keyed of the answer at hand: keys of harmless fields, dots for the others.
-    private var keyed: (since: MediaTime, field: Field, text: String)?
+    private var keyed: (since: MediaTime, field: String, text: String)?
 
     /// Where the words of a line begin.
     public static let indent = 18
@@ -29,15 +30,22 @@ public struct Transcript {
     /// What the caller's own screen shows of a digit as it is taken: the key in a harmless field, else a dot; `head` stands
     /// before the first of a line.
     public static func echo(of event: TimedEvent) -> (head: String, key: String)? {
-        guard case .call(.digits(let field, _, let key)) = event.event else { return nil }
-        return (line(event.time, "caller", field.rawValue + ": "), key.map { String($0.character) } ?? "•")
+        guard let (field, key) = digit(of: event) else { return nil }
+        return (line(event.time, "caller", field + ": "), key.map { String($0.character) } ?? "•")
+    }
+
+    /// The field of a digit that was taken, and the key where it may be named; nil for another event.
+    private static func digit(of event: TimedEvent) -> (field: String, key: Key?)? {
+        switch event.event {
+        case .call(.digits(let field, count: _, let key)): (field.rawValue, key)
+        case .plan(.digits(let field, count: _, let key)): (field, key)
+        default: nil
+        }
     }
 
     /// The lines that `event` completes.
     public mutating func lines(for event: TimedEvent) -> [String] {
-        if case .call(.digits(let field, _, let key)) = event.event {
-            return keyed(field, key, at: event.time)
-        }
+        if let (field, key) = Transcript.digit(of: event) { return keyed(field, key, at: event.time) }
         switch event.event {
         case .promptStarted(let prompt):
             let before = flush()
@@ -66,10 +74,10 @@ public struct Transcript {
         let prompt = flushPrompt()
         guard let done = keyed else { return prompt }
         keyed = nil
-        return prompt + [Transcript.line(done.since, "caller", "\(done.field.rawValue): \(done.text)")]
+        return prompt + [Transcript.line(done.since, "caller", "\(done.field): \(done.text)")]
     }
 
-    private mutating func keyed(_ field: Field, _ key: Key?, at time: MediaTime) -> [String] {
+    private mutating func keyed(_ field: String, _ key: Key?, at time: MediaTime) -> [String] {
         let text = key.map { String($0.character) } ?? "•"
         if let current = keyed, current.field == field {
             keyed = (current.since, field, current.text + text)
@@ -85,6 +93,8 @@ public struct Transcript {
         case .call(let event):
             (Transcript.text(of: event) ?? (verbose ? Transcript.detail(of: event) : nil))
                 .map { Transcript.line(timed.time, $0.who, $0.what) }
+        case .plan(let event):
+            event.line(isVerbose: verbose).map { Transcript.line(timed.time, $0.who, $0.what) }
         case .key, .promptStarted, .promptFinished, .promptInterrupted, .ended: nil
         }
     }
@@ -145,30 +155,5 @@ public struct Transcript {
         let hundredths = Int((time.seconds * 100).rounded())
         let rest = hundredths % 100
         return "\(hundredths / 100)." + (rest < 10 ? "0" : "") + String(rest)
-    }
-}
-
-extension CallRecord {
-    /// The result in a few lines for a person.
-    public var lines: [String] {
-        var lines = ["result    \(result.outcome.rawValue)" + (result.reason.map { " (\($0))" } ?? "")]
-        if let payment = result.payment {
-            lines.append("amount    \(payment.amount.decimalText) \(payment.amount.currency.code)")
-            if let brand = payment.brand, let masked = payment.maskedPAN {
-                lines.append("card      \(brand.rawValue) \(masked)")
-            }
-            if let account = payment.maskedAccount { lines.append("bank      \(account)") }
-            if let token = payment.token { lines.append("token     \(token)") }
-            for value in payment.values { lines.append("gateway   \(value.name): \(value.value)") }
-            if let reference = payment.reference { lines.append("reference \(reference)") }
-            if !payment.declines.isEmpty {
-                lines.append("declines  " + payment.declines.map(\.rawValue).joined(separator: ", "))
-            }
-        }
-        if let transfer = result.transfer {
-            lines.append("transfer  \(transfer.route.text), \(transfer.reason)")
-        }
-        if let account = result.account { lines.append("account   \(account)") }
-        return lines + ["duration  \(Transcript.clock(.zero + duration)) s", "call      \(callID)"]
     }
 }

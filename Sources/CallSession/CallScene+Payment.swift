@@ -1,4 +1,5 @@
 import CallEngine
+import CallPlan
 import CardData
 import PaymentCall
 import Prompts
@@ -49,9 +50,9 @@ extension CallScene {
     /// `field=digits`, into the call's own memory.
     func give(_ text: String, to engine: inout CallEngine) throws(SceneError) {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        let names = CallScene.fieldsThatMayBeGiven.map(\.rawValue).joined(separator: ", ")
+        let names = Field.ofPayment.map(\.rawValue).joined(separator: ", ")
         guard parts.count == 2, let field = Field(rawValue: String(parts[0])),
-            CallScene.fieldsThatMayBeGiven.contains(field)
+            Field.ofPayment.contains(field)
         else { throw SceneError(key: "give", message: "write FIELD=DIGITS; the fields are \(names)") }
         var digits = SecretDigits()
         for character in parts[1].utf8 {
@@ -65,10 +66,15 @@ extension CallScene {
         }
     }
 
-    /// Fields of what is paid with, which may come with the call.
-    static let fieldsThatMayBeGiven: [Field] = [
-        .cardNumber, .expiry, .securityCode, .postalCode, .routingNumber, .bankAccount,
-    ]
+    /// What goes into the call's id of values that few calls have; of digits that are given their number alone.
+    var furtherShape: [String] {
+        let optional = [method?.rawValue, token, language, agent, plan?.name].compactMap { $0 }
+        let digits = given.map { text in
+            let parts = text.split(separator: "=", maxSplits: 1)
+            return "\(parts.first ?? "")=\(parts.count > 1 ? parts[1].count : 0)"
+        }
+        return (optional + parameters + data).map { CardMask.masking($0) } + digits
+    }
 
     /// What the rules and the call must have together.
     func check(_ rules: CallRules, _ setup: CallSetup) throws(SceneError) {

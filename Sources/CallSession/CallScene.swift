@@ -1,7 +1,10 @@
 import Amounts
 import CallEngine
+import CallPlan
 import CardData
+import Connectors
 import PaymentCall
+import PaymentDesk
 import PaymentGateway
 import Prompts
 import Settings
@@ -55,6 +58,12 @@ public struct CallScene: Sendable {
     public var today = "2026-01-01"
     /// When the agent of an assisted call cancels the payment.
     public var agentCancelsAt: MediaTime?
+    /// What the agent does, as `AgentScript` reads it; nil for nothing.
+    public var agent: String?
+    /// The call plan; nil for the payment call alone.
+    public var plan: Plan?
+    /// Values of the plan's data sources, each `name=value`.
+    public var data: [String] = []
     /// Makes call ids, and with them transaction ids and references, differ.
     public var seed: UInt64 = 0
 
@@ -67,13 +76,21 @@ public struct CallScene: Sendable {
         try engine(door: door, gateway: SimulatedGateway(behaviour: settings.gateway))
     }
 
-    /// The same with another gateway.
-    public func engine(door: [String], gateway: any PaymentGateway) throws(SceneError) -> CallEngine {
+    /// The same with another gateway, and with services outside the process.
+    public func engine(
+        door: [String], gateway: any PaymentGateway, services: (any DataConnector)? = nil
+    ) throws(SceneError) -> CallEngine {
         let (rules, setup) = (try rules(), try setup(door: door))
         try check(rules, setup)
-        var engine = CallEngine(
-            rules: rules, setup: setup, prompts: prompts, directory: directory, gateway: gateway,
-            cardChecker: SimulatedCardCheck(behaviour: settings.cardCheck), agentCancelsAt: agentCancelsAt)
+        var parts = CallParts(prompts: prompts, directory: directory, gateway: gateway)
+        parts.cardChecker = SimulatedCardCheck(behaviour: settings.cardCheck)
+        parts.services = RoutedConnector(desk: PaymentDesk(behaviour: settings.desk), outside: services)
+        parts.agent = try agentMoves(setup)
+        parts.agentCancelsAt = agentCancelsAt
+        if let plan {
+            return CallEngine(rules: rules, setup: setup, planned: try planned(plan, setup, rules), parts: parts)
+        }
+        var engine = CallEngine(rules: rules, setup: setup, parts: parts)
         for text in given { try give(text, to: &engine) }
         return engine
     }
@@ -95,7 +112,7 @@ public struct CallScene: Sendable {
         if tokenizes, amount != nil {
             throw SceneError(key: "amount", message: "a card that is only stored (tokenize) is paid no amount")
         }
-        if agentCancelsAt != nil, mode == .automated {
+        if agentCancelsAt != nil, mode == .automated, plan == nil {
             throw SceneError(key: "agent-cancels-at", message: "only an assisted call has an agent who can cancel")
         }
         setup.storedCard = try storedCard()
@@ -188,10 +205,11 @@ public struct CallScene: Sendable {
     private func callID(door: [String]) -> String {
         var hash = StableHash()
         hash.combine(seed)
-        let given = [caller, account, balance, amount, currency, reference].map {
+        let values = [caller, account, balance, amount, currency, reference].map {
             $0.map { CardMask.masking($0) } ?? "-"
         }
-        for text in [mode.rawValue, "\(identified) \(tokenizes)", today] + given + door { hash.combine(text) }
+        for text in [mode.rawValue, "\(identified) \(tokenizes)", today] + values + door { hash.combine(text) }
+        for text in furtherShape { hash.combine(text) }
         let digits = String(hash.value & 0xffff_ffff, radix: 16)
         return "call-" + String(repeating: "0", count: 8 - digits.count) + digits
     }

@@ -1,13 +1,16 @@
 import CallEngine
+import Connectors
 import PaymentCall
 import Telephony
 
-/// What a live caller does.
+/// What happens on a live line.
 public enum LiveInput: Hashable, Sendable {
     /// Presses a key.
     case key(Key)
     /// Hangs up.
     case hangUp
+    /// Nothing; a service outside has answered.
+    case answer(ConnectorAnswer)
     /// Will do nothing more.
     case end
 }
@@ -16,7 +19,7 @@ public enum LiveInput: Hashable, Sendable {
 public protocol LiveLine {
     /// Media time since the answer, by the line's clock.
     var now: MediaTime { get }
-    /// Waits for the person, at most until `deadline`; nil when that has come first.
+    /// Waits for the person, or a service's answer, at most until `deadline`; nil when that has come first.
     mutating func wait(until deadline: MediaTime) -> LiveInput?
     /// Tells the person, or whoever watches, what has happened.
     mutating func show(_ events: [TimedEvent], question: Question?)
@@ -44,6 +47,7 @@ public struct LiveCaller: Sendable {
             switch input {
             case .key(let key): engine.press(key, at: line.now)
             case .hangUp: engine.hangUp(at: line.now)
+            case .answer(let answer): engine.serviceReplied(answer.reply, id: answer.id, at: line.now)
             case .end where hangsUpAtEnd: engine.hangUp(at: line.now)
             case .end, nil: engine.advance(to: line.now)
             }

@@ -37,6 +37,9 @@ public final class LiveHTTPConnector: DataConnector, Sendable {
         return nil
     }
 
+    /// Whether a request is under way, or an answer waits to be taken.
+    public var isWaiting: Bool { state.value.withLock { !$0.underWay.isEmpty || !$0.answers.isEmpty } }
+
     /// The answers that have come since they were last taken, in the order they came.
     public func takeAnswers() -> [ConnectorAnswer] {
         state.value.withLock { state in

@@ -62,8 +62,10 @@ public struct CallRules: Sendable, Equatable {
     public var cardCheck = CardCheckRule()
     /// Whether the security code is said back when it is confirmed, instead of only that it was received.
     public var speaksSecurityCode = false
-    /// Digits that a postal code may have.
-    public var postalCodeLengths = 5...5
+    /// The fewest digits that a postal code may have.
+    public var shortestPostalCode = 5
+    /// The most digits that a postal code may have: it is whole with them.
+    public var longestPostalCode = 5
     /// Only published test bank accounts pass.
     public var liveAccountGuard = true
     /// What follows a decline.
@@ -97,6 +99,18 @@ public struct CallRules: Sendable, Equatable {
     /// How a field is asked.
     public func rule(of field: Field) -> FieldRule {
         fields[field] ?? PaymentFields.of(field)?.standard ?? FieldRule()
+    }
+
+    /// The same, to be changed.
+    public subscript(rule field: Field) -> FieldRule {
+        get { rule(of: field) }
+        set { fields[field] = newValue }
+    }
+
+    /// What follows a decline, to be changed.
+    public subscript(declineRule reason: DeclineReason) -> DeclineRule {
+        get { declineRules[reason] ?? DeclineRule() }
+        set { declineRules[reason] = newValue }
     }
 
     /// The amounts that may be typed, in `currency`; empty for any between the limits.

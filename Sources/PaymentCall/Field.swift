@@ -15,6 +15,10 @@ public enum Field: String, Hashable, Sendable, CaseIterable {
     /// Fields whose digits appear nowhere but as a count (PCI DSS 3.3.1, 3.4.1; the PIN opens the account).
     public var isSensitive: Bool { self == .pin || PaymentFields.of(self)?.isSensitive == true }
 
+    /// The fields of what is paid with, in the order they are asked: they may be given with the call, switched off, and
+    /// confirmed in several ways.
+    public static let ofPayment = PaymentFields.all.map(\.field)
+
     /// Running out of attempts here means that the caller is not who they say, not that the payment failed.
     var identifies: Bool { self == .account || self == .pin }
 

@@ -2,6 +2,7 @@ import Amounts
 import CardData
 import Connectors
 import JSONText
+import PaymentCall
 import Telephony
 
 /// What the payment desk does with one try instead of answering.
@@ -53,7 +54,7 @@ public struct PaymentDesk: Sendable {
     public func session(clid: String) -> PaymentSession? { sessions[clid] }
 
     /// Keeps what became of the payment of a session; the last word stands. False when there is no such session.
-    @discardableResult public mutating func record(_ outcome: DeskOutcome, clid: String) -> Bool {
+    @discardableResult public mutating func record(_ outcome: PaymentOutcome, clid: String) -> Bool {
         guard sessions[clid] != nil else { return false }
         sessions[clid]?.outcome = outcome
         return true
@@ -91,7 +92,7 @@ public struct PaymentDesk: Sendable {
 
     private func result(of clid: String) -> (status: Int, body: JSONValue) {
         guard let session = sessions[clid] else { return PaymentDesk.problem(404, "no session has this clid") }
-        let outcome = session.outcome ?? DeskOutcome(.noAnswer)
+        let outcome = session.outcome ?? PaymentOutcome(.noAnswer)
         let amount = outcome.amount ?? session.amount
         let body = JSONValue.members([
             "clid": .string(clid), "result": .string(outcome.result.rawValue), "reason": .optional(outcome.reason),

@@ -44,7 +44,7 @@ public struct Expectation: Sendable {
     static func list(_ value: YAMLValue) throws(YAMLError) -> [Expectation] {
         let keys = try value.mapping([
             "result", "reason", "transfer", "prompts", "never", "declines", "amount", "brand", "masked-pan", "account",
-            "reference",
+            "reference", "method", "token", "gateway-values", "steps", "data", "payments",
         ])
         guard let result = keys["result"] else { throw value.error("expect needs the call's result") }
         let outcome = try result.choice(Outcome.allCases.map { ($0.rawValue, $0.rawValue) })
@@ -58,6 +58,7 @@ public struct Expectation: Sendable {
         if let transfer = keys["transfer"] { list += try Expectation.transfer(transfer) }
         list += try prompts(keys)
         list += try payment(keys)
+        list += try plan(keys)
         return list
     }
 
@@ -97,10 +98,15 @@ public struct Expectation: Sendable {
     /// `prompts`: these began, in this order, others may stand between; `never`: these did not begin.
     private static func prompts(_ keys: [String: YAMLValue]) throws(YAMLError) -> [Expectation] {
         let ids = PromptCatalogue.definitions.keys.sorted().map { ($0, $0) }
+        func id(_ item: YAMLValue) throws(YAMLError) -> String {
+            // The prompts of a plan are named by its steps.
+            let name = try item.name()
+            return name.hasPrefix("plan/") ? name : try item.choice(ids)
+        }
         var list: [Expectation] = []
         if let value = keys["prompts"] {
             var wanted: [String] = []
-            for item in try value.items() { wanted.append(try item.choice(ids)) }
+            for item in try value.items() { wanted.append(try id(item)) }
             let order = wanted
             list.append(
                 Expectation(
@@ -113,11 +119,11 @@ public struct Expectation: Sendable {
                     holds: { Expectation.found(of: order, in: $0.prompts) == order.count }))
         }
         for item in try keys["never"]?.items() ?? [] {
-            let id = try item.choice(ids)
+            let unwanted = try id(item)
             list.append(
                 Expectation(
-                    "never", item, "no " + id, actual: { _ in id + " was played" },
-                    holds: { !$0.prompts.contains(id) }))
+                    "never", item, "no " + unwanted, actual: { _ in unwanted + " was played" },
+                    holds: { !$0.prompts.contains(unwanted) }))
         }
         return list
     }
@@ -158,6 +164,51 @@ public struct Expectation: Sendable {
         try add("masked-pan") { $0.result.payment?.maskedPAN?.description }
         try add("account") { $0.result.account }
         try add("reference") { $0.result.payment?.reference }
+        try add("method") { $0.result.payment?.method.rawValue }
+        try add("token") { $0.result.payment?.token }
+        if let value = keys["gateway-values"] {
+            let pairs = try value.texts().joined(separator: ", ")
+            list.append(
+                Expectation("gateway-values", value, pairs) { call in
+                    (call.result.payment?.values ?? []).map { $0.name + "=" + $0.value }.joined(separator: ", ")
+                })
+        }
+        return list
+    }
+
+    /// What a call plan came to: `steps` in this order, others may stand between; `data` has these values; the results
+    /// of all `payments`.
+    private static func plan(_ keys: [String: YAMLValue]) throws(YAMLError) -> [Expectation] {
+        var list: [Expectation] = []
+        if let value = keys["steps"] {
+            var order: [String] = []
+            for item in try value.items() { order.append(try item.name()) }
+            let wanted = order
+            list.append(
+                Expectation(
+                    "steps", value, wanted.joined(separator: ", "),
+                    actual: { $0.record.plan?.steps.joined(separator: ", ") ?? "none" },
+                    holds: { found(of: wanted, in: $0.record.plan?.steps ?? []) == wanted.count }))
+        }
+        if let value = keys["data"] {
+            for pair in try value.texts() {
+                let name = String(pair.prefix { $0 != "=" })
+                list.append(
+                    Expectation("data.\(name)", value, String(pair.dropFirst(name.count + 1))) { call in
+                        call.record.plan?.data.first { $0.name == name }?.value ?? "none"
+                    })
+            }
+        }
+        if let value = keys["payments"] {
+            var results: [String] = []
+            for item in try value.items() {
+                results.append(try item.choice(Outcome.allCases.map { ($0.rawValue, $0.rawValue) }))
+            }
+            list.append(
+                Expectation("payments", value, results.joined(separator: ", ")) { call in
+                    (call.record.plan?.payments ?? []).map(\.outcome.rawValue).joined(separator: ", ")
+                })
+        }
         return list
     }
 }

@@ -1,5 +1,7 @@
+import CallPlan
 import CallSession
 import PaymentCall
+import PlanFiles
 import Prompts
 import Settings
 import Telephony
@@ -36,8 +38,8 @@ public struct Scenario: Sendable {
     /// Reads a scenario; paths in it are seen from the folder of `file`.
     public init(_ yaml: YAMLValue, file: String, prompts: PromptSet) throws(YAMLError) {
         let keys = try yaml.mapping([
-            "name", "keys", "audio", "caller-channel", "hang-up-at-end", "agent-cancels-at", "call", "settings",
-            "accounts", "expect",
+            "name", "plan", "keys", "audio", "caller-channel", "hang-up-at-end", "agent", "agent-cancels-at", "call",
+            "settings", "accounts", "expect",
         ])
         let folder = String(file[..<(file.lastIndex(of: "/").map { file.index(after: $0) } ?? file.startIndex)])
         guard let name = keys["name"] else { throw yaml.error("a scenario needs a name") }
@@ -90,19 +92,24 @@ public struct Scenario: Sendable {
                 ? try AccountDirectory(accounts)
                 : try AccountDirectory(contentsOf: resolve(try accounts.name(), in: folder))
         }
+        if let plan = keys["plan"] {
+            let path = resolve(try plan.name(), in: folder)
+            scene.plan = try PlanFile(contentsOf: path).runnable()
+        }
+        scene.agent = try keys["agent"]?.name()
         if let cancels = keys["agent-cancels-at"] {
             scene.agentCancelsAt = .seconds(try cancels.number(in: 0...36_000, unit: "seconds"))
         }
         let values = try keys["call"]?.mapping(CallScene.keys) ?? [:]
         // In the order of the file's documentation, so that of two mistakes the same one is told each time.
         for key in CallScene.keys { if let value = values[key] { try scene.set(key, to: value) } }
-        if let cancels = keys["agent-cancels-at"], scene.mode != .assisted {
+        if let cancels = keys["agent-cancels-at"], scene.mode != .assisted, scene.plan == nil {
             throw cancels.error("only the agent of an assisted call can cancel; set mode: assisted in call")
         }
         do {
             _ = try scene.engine(door: [])
         } catch {
-            throw (values[error.key] ?? keys["call"] ?? yaml).error(error.message)
+            throw (values[error.key] ?? keys[error.key] ?? keys["call"] ?? yaml).error(error.message)
         }
         return scene
     }
@@ -115,8 +122,8 @@ public struct Scenario: Sendable {
 extension CallScene {
     /// The keys of a scenario's `call`, named as the options of `ivrpay call`.
     static let keys = [
-        "mode", "caller", "account", "identified", "balance", "amount", "tokenize", "currency", "reference", "today",
-        "seed",
+        "mode", "caller", "account", "identified", "balance", "amount", "tokenize", "currency", "reference", "language",
+        "method", "token", "give", "parameters", "data", "today", "seed",
     ]
 
     mutating func set(_ key: String, to value: YAMLValue) throws(YAMLError) {
@@ -130,6 +137,12 @@ extension CallScene {
         case "tokenize": tokenizes = try value.bool()
         case "currency": currency = try value.text()
         case "reference": reference = try value.name()
+        case "language": language = try value.text()
+        case "method": method = try value.choice(PaymentMethod.allCases.map { ($0.rawValue, $0) })
+        case "token": token = try value.name()
+        case "give": given = try value.texts(Field.ofPayment.map(\.rawValue))
+        case "parameters": parameters = try value.texts()
+        case "data": data = try value.texts()
         case "today": today = try value.text()
         default: seed = UInt64(try value.int(in: 0...Int.max))
         }

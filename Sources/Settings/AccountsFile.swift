@@ -27,7 +27,7 @@ extension AccountDirectory {
     }
 
     private static func account(_ item: YAMLValue) throws(YAMLError) -> Account {
-        let keys = try item.mapping(["number", "pin", "balance", "currency", "blocked"])
+        let keys = try item.mapping(["number", "name", "pin", "balance", "currency", "blocked"])
         guard let number = keys["number"], let pin = keys["pin"], let balance = keys["balance"] else {
             throw item.error("an account needs number, pin and balance")
         }
@@ -37,7 +37,7 @@ extension AccountDirectory {
         }
         let currency = try keys["currency"]?.currency() ?? .usd
         return Account(
-            number: digits, pin: StoredPIN(try pin.digits(1...12, "a PIN")), balance: try balance.money(currency),
+            number: digits, name: try keys["name"]?.name() ?? "", pin: StoredPIN(try pin.digits(1...12, "a PIN")), balance: try balance.money(currency),
             isBlocked: try keys["blocked"]?.bool() ?? false)
     }
 }

@@ -1,4 +1,5 @@
 import PaymentCall
+import PaymentDesk
 import PaymentGateway
 import YAMLText
 
@@ -10,6 +11,8 @@ public struct CallSettings: Sendable, Equatable {
     public var gateway = GatewayBehaviour()
     /// How the simulated card check behaves.
     public var cardCheck = CardCheckBehaviour()
+    /// How the payment desk in the process behaves, which call plans ask.
+    public var desk = DeskBehaviour()
 
     /// The defaults.
     public init() {}

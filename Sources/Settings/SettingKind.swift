@@ -130,11 +130,11 @@ extension SettingKind where Value == Route {
     static var route: SettingKind {
         let name = JSON.object(SettingKind<String>.name.schema)
         let named = JSON.members([
-            "type": .string("object"), "properties": .members(["queue": name, "agent": name, "number": name]),
+            "type": .string("object"), "properties": .object(Route.kinds.map { JSON.Member(name: $0, value: name) }),
             "additionalProperties": .bool(false), "minProperties": .int(1), "maxProperties": .int(1),
         ])
         return SettingKind(
-            "{ queue: NAME }, { agent: NAME }, { number: NUMBER } or hang-up",
+            "{ queue: NAME }, { agent: NAME }, { number: NUMBER }, { payment-link: NAME }, { callback: NAME } or hang-up",
             schema: ["oneOf": .array([.members(["const": .string("hang-up")]), named])],
             read: { value, _ throws(YAMLError) in try value.route() },
             show: {
@@ -143,8 +143,37 @@ extension SettingKind where Value == Route {
                 case .queue(let name): .members(["queue": .string(name)])
                 case .agent(let name): .members(["agent": .string(name)])
                 case .number(let number): .members(["number": .string(number)])
+                case .paymentLink(let name): .members(["payment-link": .string(name)])
+                case .callbackOffer(let name): .members(["callback": .string(name)])
                 }
             })
+    }
+}
+
+extension SettingKind where Value == FieldRule.Asked {
+    /// When a field is asked.
+    static var asked: SettingKind {
+        let brands = SettingKind<Set<Brand>>.set(of: Brand.allCases.map { ($0.rawValue, $0) })
+        let words = SettingKind<FieldRule.Asked>.choice([("always", .always), ("never", .never)])
+        return SettingKind(
+            "always, never, or a list of brands",
+            schema: ["oneOf": .array([.object(words.schema), .object(brands.schema)])],
+            read: { value, settings throws(YAMLError) in
+                value.isList
+                    ? .brands(try brands.read(value, settings)) : try words.read(value, settings)
+            },
+            show: { if case .brands(let set) = $0 { brands.show(set) } else { words.show($0) } })
+    }
+}
+
+extension SettingKind where Value == Language {
+    /// A language by its tag.
+    static var language: SettingKind {
+        SettingKind(
+            "tag like en-US",
+            schema: ["type": .string("string"), "pattern": .string("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")],
+            read: { value, _ throws(YAMLError) in Language(tag: try value.languageTag()) },
+            show: { .string($0.tag) })
     }
 }
 

@@ -38,23 +38,40 @@ extension YAMLValue {
         return money
     }
 
-    /// A way out: `hang-up`, or a mapping of `queue`, `agent` or `number` to a name.
+    /// A language's tag, e.g. `en-US`.
+    func languageTag() throws(YAMLError) -> String {
+        let parts = try text().split(separator: "-", omittingEmptySubsequences: false)
+        guard let first = parts.first, (2...3).contains(first.count), parts.count <= 4,
+            parts.dropFirst().allSatisfy({ (2...8).contains($0.count) }),
+            first.allSatisfy({ $0.isASCII && $0.isLetter }),
+            parts.allSatisfy({ $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } })
+        else { throw error("a language is written like en-US") }
+        return parts.joined(separator: "-")
+    }
+
+    /// A way out: `hang-up`, or a mapping of its kind to a name.
     func route() throws(YAMLError) -> Route {
+        let kinds = Route.kinds.map { "{ \($0): NAME }" }.joined(separator: ", ")
         if !isMapping {
-            guard try text() == "hang-up" else {
-                throw error("a way out is hang-up, or one of { queue: NAME }, { agent: NAME }, { number: NUMBER }")
-            }
+            guard try text() == "hang-up" else { throw error("a way out is hang-up, or one of \(kinds)") }
             return .hangUp
         }
-        let keys = try mapping(["queue", "agent", "number"])
+        let keys = try mapping(Route.kinds)
         guard keys.count == 1, let (kind, value) = keys.first else {
-            throw error("one of queue, agent or number is needed here, or hang-up")
+            throw error("one of \(Route.kinds.joined(separator: ", ")) is needed here, or hang-up")
         }
         let name = try value.name()
         return switch kind {
         case "queue": .queue(name)
         case "agent": .agent(name)
-        default: .number(name)
+        case "number": .number(name)
+        case "payment-link": .paymentLink(name)
+        default: .callbackOffer(name)
         }
     }
+}
+
+extension Route {
+    /// The ways out that have a name, as settings write them.
+    static let kinds = ["queue", "agent", "number", "payment-link", "callback"]
 }

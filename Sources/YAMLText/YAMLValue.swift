@@ -170,6 +170,24 @@ public struct YAMLValue {
         }
     }
 
+    /// A mapping of names to texts, each as `name=text`; of `known` names, or of any.
+    public func texts(_ known: [String]? = nil) throws(YAMLError) -> [String] {
+        if let known {
+            let values = try mapping(known)
+            var pairs: [String] = []
+            for name in known { if let value = values[name] { pairs.append(name + "=" + (try value.text())) } }
+            return pairs
+        }
+        guard case .mapping(let mapping) = node else { throw error("a mapping (name: value) is needed here") }
+        var pairs: [String] = []
+        for (key, value) in mapping {
+            let name = try YAMLValue(node: key, file: file).text()
+            guard !name.contains("=") else { throw YAMLValue(node: key, file: file).error("a name has no '=' in it") }
+            pairs.append(name + "=" + (try YAMLValue(node: value, file: file).text()))
+        }
+        return pairs
+    }
+
     /// Whether this is a list.
     public var isList: Bool { if case .sequence = node { true } else { false } }
 

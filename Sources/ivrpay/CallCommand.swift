@@ -2,9 +2,12 @@ import ArgumentParser
 import CallEngine
 import CallReports
 import CallSession
+import ConnectorHTTP
+import Connectors
 import Foundation
 import JSONText
 import PaymentCall
+import PaymentGateway
 import Prompts
 import Telephony
 
@@ -101,8 +104,11 @@ struct CallCommand: ParsableCommand {
         var scene = given
         if self.scene.today == nil { scene.today = CallCommand.realDate() }
         // A call by a person is no repetition of another one: its id is its own.
-        var engine = try start(scene, door: ["keyboard", String(UInt64.random(in: 0 ... .max))])
-        var line = TerminalLine(prompts: scene.prompts, results: format, verbose: verbose)
+        let services = LiveHTTPConnector(service: HTTPService())
+        defer { services.cancelAll() }
+        var engine = try start(
+            scene, door: ["keyboard", String(UInt64.random(in: 0 ... .max))], services: services)
+        var line = TerminalLine(prompts: scene.prompts, services: services, results: format, verbose: verbose)
         let happened = LiveCaller(hangsUpAtEnd: hangUpAtEnd).drive(&engine, on: &line)
         line.close()
         try finish(FinishedCall(of: &engine, events: happened), scene.prompts, eventFile, isShown: true)
@@ -116,9 +122,13 @@ struct CallCommand: ParsableCommand {
         return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
     }
 
-    private func start(_ scene: CallScene, door: [String]) throws -> CallEngine {
+    private func start(
+        _ scene: CallScene, door: [String], services: (any DataConnector)? = nil
+    ) throws -> CallEngine {
         do {
-            return try scene.engine(door: door)
+            let gateway = SimulatedGateway(behaviour: scene.settings.gateway)
+            return try scene.engine(
+                door: door, gateway: gateway, services: services ?? BlockingHTTPConnector(service: HTTPService()))
         } catch {
             throw Failure.usage("--\(error.key): \(error.message)")
         }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import CallReports
 import CallSession
+import ConnectorHTTP
+import Connectors
 import Foundation
 import JSONText
 import PromptFiles
@@ -42,10 +44,11 @@ struct ReplayCommand: ParsableCommand {
                 Output.note("ivrpay: " + Output.printable(error.message))
             }
         }
+        let services = BlockingHTTPConnector(service: HTTPService())
         let progress = Progress()
         for (index, file) in files.enumerated() {
             progress.show("scenario", done: index, of: files.count)
-            try replay(file, prompts, &tally, progress)
+            try replay(file, prompts, services, &tally, progress)
         }
         progress.clear()
         try reportFile?.finish(tally.report.text + "\n")
@@ -56,9 +59,12 @@ struct ReplayCommand: ParsableCommand {
         if tally.exitCode != 0 { throw ExitCode(tally.exitCode) }
     }
 
-    private func replay(_ file: String, _ prompts: PromptSet, _ tally: inout ReplayTally, _ progress: Progress) throws {
+    private func replay(
+        _ file: String, _ prompts: PromptSet, _ services: any DataConnector, _ tally: inout ReplayTally,
+        _ progress: Progress
+    ) throws {
         do {
-            let outcome = try Scenario(contentsOf: file, prompts: prompts).run()
+            let outcome = try Scenario(contentsOf: file, prompts: prompts).run(services: services)
             tally.add(outcome)
             progress.clear()
             switch format {

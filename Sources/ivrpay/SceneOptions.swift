@@ -1,6 +1,7 @@
 import ArgumentParser
 import CallSession
 import PaymentCall
+import PlanFiles
 import PromptFiles
 import Prompts
 import Settings
@@ -76,6 +77,21 @@ struct SceneOptions: ParsableArguments {
             valueName: "YYYY-MM-DD"))
     var today: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A call plan (YAML): the steps around its payments; ivrpay plan check looks it through.", valueName: "file"))
+    var plan: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("A value of the plan's data that the call gives; may be given again.", valueName: "name=value"))
+    var data: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "What the agent does: 'pay 20.00 INV-7; wait 5; cancel; back; done'.", valueName: "moves"))
+    var agent: String?
+
     /// The scene; files that are wrong end the command with exit code 2.
     func scene() throws -> CallScene {
         let inForce = try settings.inForce()
@@ -97,6 +113,9 @@ struct SceneOptions: ParsableArguments {
             scene.token = token
             scene.given = give
             scene.parameters = parameter
+            if let plan { scene.plan = try PlanFile(contentsOf: plan).runnable() }
+            scene.data = data
+            scene.agent = agent
             scene.seed = seed
             if let today { scene.today = today }
             return scene

@@ -1,6 +1,8 @@
 import CallEngine
 import CallReports
 import CallSession
+import ConnectorHTTP
+import Connectors
 import Foundation
 import PaymentCall
 import Prompts
@@ -14,13 +16,19 @@ struct TerminalLine: LiveLine {
     private let before: termios?
     private var view: LiveView
     private var hasEnded = false
+    private let services: LiveHTTPConnector
+    private var answers: [ConnectorAnswer] = []
+
+    /// How often a service's answer is looked for, in milliseconds: an answer that late is heard at once by a person.
+    private static let patience: Int32 = 20
 
     /// Set by the signals that end a program: the caller hangs up, and the terminal is put right again.
     private static let hangUpAsked = Atomic<Bool>(false)
 
     /// Takes the terminal over; `close` gives it back.
-    init(prompts: PromptSet, results: Format, verbose: Bool) {
+    init(prompts: PromptSet, services: LiveHTTPConnector, results: Format, verbose: Bool) {
         answered = clock.now
+        self.services = services
         // With the results elsewhere, the person at the keyboard still reads the prompts.
         let isElsewhere = results == .json || (isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 0)
         view = LiveView(prompts: prompts, toStandardError: isElsewhere, verbose: verbose)
@@ -52,11 +60,14 @@ struct TerminalLine: LiveLine {
     mutating func wait(until deadline: MediaTime) -> LiveInput? {
         while true {
             if TerminalLine.hangUpAsked.load(ordering: .relaxed) { return .hangUp }
+            answers += services.takeAnswers()
+            if !answers.isEmpty { return .answer(answers.removeFirst()) }
             let left = (deadline - now).seconds
             if left <= 0 { return nil }
             var descriptor = pollfd(fd: hasEnded ? -1 : STDIN_FILENO, events: Int16(POLLIN), revents: 0)
             // Rounded up, so that the deadline has come when poll gives up; at most an hour at a time.
-            guard poll(&descriptor, 1, Int32(min(left * 1000 + 1, 3_600_000))) > 0 else { continue }
+            let most = services.isWaiting ? TerminalLine.patience : 3_600_000
+            guard poll(&descriptor, 1, Int32(min(left * 1000 + 1, Double(most)))) > 0 else { continue }
             if let input = readKey() { return input }
         }
     }

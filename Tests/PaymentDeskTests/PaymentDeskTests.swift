@@ -1,6 +1,7 @@
 import Amounts
 import Connectors
 import JSONText
+import PaymentCall
 import PaymentDesk
 import Telephony
 import Testing
@@ -35,7 +36,7 @@ import Testing
         #expect(before.body["result"] == .string("no-answer"))
         #expect(before.body["transactionId"] == .null)
 
-        desk.record(DeskOutcome(.paid, transactionID: "t-1", reference: "A23456", brand: .visa), clid: clid)
+        desk.record(PaymentOutcome(.paid, transactionID: "t-1", reference: "A23456", brand: .visa), clid: clid)
         for spelling in [clid, "%2B" + clid.dropFirst()] {
             let after = try ask(spelling, &desk).body
             #expect(
@@ -45,11 +46,11 @@ import Testing
         }
     }
 
-    @Test(arguments: DeskResult.allCases) func everyResult(result: DeskResult) throws {
+    @Test(arguments: PaymentResult.allCases) func everyResult(result: PaymentResult) throws {
         var desk = PaymentDesk()
         let opened = try open(#"{"amount":"5","currency":"jpy"}"#, &desk).body
         let clid = try #require(opened["clid"]?.plainText)
-        desk.record(DeskOutcome(result, reason: "because"), clid: clid)
+        desk.record(PaymentOutcome(result, reason: "because"), clid: clid)
         let body = try ask(clid, &desk).body
         #expect(body["result"]?.plainText == result.rawValue)
         #expect(body["reason"]?.plainText == "because")
@@ -88,7 +89,7 @@ import Testing
 
     @Test func nothingIsRecordedWithoutASession() {
         var desk = PaymentDesk()
-        let isKept = desk.record(DeskOutcome(.paid), clid: "+15552345678")
+        let isKept = desk.record(PaymentOutcome(.paid), clid: "+15552345678")
         #expect(!isKept)
         #expect(desk.session(clid: "+15552345678") == nil)
     }

@@ -13,11 +13,11 @@ struct PostalCodeField: PaymentField {
     ]
 
     func greatestLength(_ call: borrowing PaymentCall) -> Int {
-        call.rules.postalCodeLengths.upperBound
+        call.rules.longestPostalCode
     }
 
     func judge(_ call: borrowing PaymentCall) -> FieldVerdict {
-        guard call.rules.postalCodeLengths.contains(call.entry.count) else {
+        guard call.entry.count >= call.rules.shortestPostalCode, call.entry.count <= call.rules.longestPostalCode else {
             return .wrong("invalid-postal-code", Prompt("invalid-postal-code"))
         }
         return .taken(FieldFinding(shown: call.entry.withDigits { digits in digits.text }))
