@@ -133,6 +133,10 @@ let package = Package(
         tests("YAMLText"),
         tests("Prompts", uses: ["Amounts", "CardData", "CallTestKit", "PaymentCall", "Telephony"]),
         tests("PromptFiles", uses: ["CallTestKit", "PaymentCall", "Prompts", "YAMLText"]),
+        tests("CallPlan", uses: ["Amounts", "Connectors", "JSONText", "PaymentCall", "Telephony"]),
+        tests(
+            "PlanFiles",
+            uses: ["CallPlan", "CallTestKit", "Connectors", "JSONText", "PaymentCall", "Telephony", "YAMLText"]),
         tests(
             "Settings",
             uses: [

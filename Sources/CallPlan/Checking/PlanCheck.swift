@@ -3,16 +3,18 @@ public struct PlanCheck {
     /// Finds the known name that was probably meant by a wrong one.
     public typealias Suggestion = (_ name: String, _ known: [String]) -> String?
 
-    /// Names for which a near one is looked for: each costs time in proportion to the plan.
-    private static let mostSuggestions = 20
+    /// Names compared in looking for near ones: beyond, a wrong name gets no suggestion, so that no plan takes long.
+    private static let mostComparisons = 20_000
     /// Steps that one sentence names.
     private static let mostNames = 5
 
     let plan: Plan
     /// Whether some transfer may end as `tokenized`.
     let tokenizes: Bool
+    private let stepNames: [String]
+    private let dataNames: [String]
     private let suggest: Suggestion
-    private var suggestions = 0
+    private var comparisons = 0
     /// What a step that does not exist probably means, by its name.
     private var meant: [String: Int] = [:]
     private(set) var found: [PlanProblem] = []
@@ -29,6 +31,8 @@ public struct PlanCheck {
     private init(plan: Plan, suggest: @escaping Suggestion) {
         self.plan = plan
         self.suggest = suggest
+        stepNames = plan.steps.map(\.name)
+        dataNames = plan.data.map(\.name)
         tokenizes = plan.steps.contains { step in
             if case .transferToPCI(let transfer) = step.kind { transfer.tokenizes } else { false }
         }
@@ -64,7 +68,7 @@ public struct PlanCheck {
             for reference in step.kind.reads.map(\.data) + step.kind.readBack.map(\.data)
                 + step.kind.writes.map(\.data) where reference.index < 0
             {
-                let near = nearest(to: reference.name, of: plan.data.map(\.name))
+                let near = nearest(to: reference.name, of: dataNames)
                 report(
                     .unknownData, at: reference.place,
                     "'\(reference.name)' is not declared; "
@@ -80,8 +84,8 @@ public struct PlanCheck {
             return report(
                 .unroutedOutcome, at: reference.place, "\(owner) does not say where '\(outcome)' leads; name a step")
         }
-        let near = nearest(to: name, of: plan.steps.map(\.name))
-        if let near { meant[name] = plan.steps.firstIndex { $0.name == near } }
+        let near = nearest(to: name, of: stepNames)
+        if let near { meant[name] = stepNames.firstIndex(of: near) }
         // What stands there may be anything; only what looks like a name is shown.
         let shown = PlanName.isName(name) ? "there is no step '\(name)'" : "this names no step"
         report(
@@ -90,8 +94,8 @@ public struct PlanCheck {
     }
 
     private mutating func nearest(to name: String, of known: [String]) -> String? {
-        guard suggestions < PlanCheck.mostSuggestions else { return nil }
-        suggestions += 1
+        guard comparisons + known.count <= PlanCheck.mostComparisons else { return nil }
+        comparisons += known.count
         return suggest(name, known)
     }
 
