@@ -50,9 +50,9 @@ private enum DotText {
         "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
     }
 
-    /// Text in a label of markup.
+    /// Text in a label of markup, where a backslash would begin an escape all the same.
     private static func escaped(_ text: String) -> String {
-        let entities: [Character: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"]
+        let entities: [Character: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "\\": "&#92;"]
         return text.map { entities[$0] ?? String($0) }.joined()
     }
 
