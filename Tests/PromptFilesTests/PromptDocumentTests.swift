@@ -56,21 +56,28 @@ import YAMLText
         #expect(try PromptWords(YAMLValue(bytes: Array(text.utf8), name: "my.yaml")).language.tag == tag)
     }
 
-    /// The city's words, put into the shipped file as the text says.
+    /// The shipped file with the words of the worked example in the place of its own.
+    private static func cityFile() throws -> String {
+        let begin = try #require(text.range(of: "```yaml\n  greeting: City"))
+        let example = text[begin.lowerBound...].split(separator: "\n").dropFirst().prefix { $0 != "```" }
+        var own: [Substring: [Substring]] = [:]
+        var id = Substring()
+        for line in example {
+            if !line.hasPrefix("    ") { id = line.prefix { $0 != ":" } }
+            own[id, default: []].append(line)
+        }
+        var lines: [Substring] = []
+        let shipped = String(decoding: PromptSet.shippedFiles[0].bytes, as: UTF8.self)
+        for line in shipped.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("    "), own[id] != nil { continue }
+            id = line.prefix { $0 != ":" }
+            lines += own[id] ?? [line]
+        }
+        return lines.joined(separator: "\n")
+    }
+
     @Test func theWorkedExampleWorks() throws {
-        let begin = try #require(Self.text.range(of: "```yaml\n  greeting: City"))
-        let example = Self.text[begin.lowerBound...].split(separator: "\n").dropFirst().prefix { $0 != "```" }
-        let ids = example.filter { !$0.hasPrefix("    ") }.compactMap {
-            $0.split(separator: ":").first.map { $0 + ":" }
-        }
-        var isReplaced = false
-        let kept = String(decoding: PromptSet.shippedFiles[0].bytes, as: UTF8.self).split(separator: "\n").filter {
-            line in
-            if !line.hasPrefix("    ") { isReplaced = ids.contains { line.hasPrefix($0) } }
-            return !isReplaced
-        }
-        let file = (kept + example).joined(separator: "\n")
-        let words = try PromptWords(YAMLValue(bytes: Array(file.utf8), name: "city.yaml"))
+        let words = try PromptWords(YAMLValue(bytes: Array(try Self.cityFile().utf8), name: "city.yaml"))
         var prompt = Prompt("no-input")
         #expect(words.words(for: prompt) == "I did not get an answer.")
         prompt.occasion.step = .enter(.account)
@@ -78,5 +85,17 @@ import YAMLText
         prompt.occasion.attempt = 3
         #expect(words.words(for: prompt).hasPrefix("The number has five digits."))
         #expect(words.words(for: Prompt("greeting")).hasPrefix("City parking office."))
+        prompt = Prompt("ask-account")
+        prompt.occasion.attempt = 3
+        #expect(words.words(for: prompt).hasPrefix("Please enter the number on your ticket"))
+    }
+
+    @Test func theErrorOfTheWorkedExampleIsSaid() throws {
+        let wrong = try Self.cityFile().replacing("step: account", with: "step: acount", maxReplacements: 1)
+        let error = #expect(throws: YAMLError.self) {
+            try PromptWords(YAMLValue(bytes: Array(wrong.utf8), name: "city.yaml"))
+        }
+        let said = try #require(error?.description)
+        #expect(Self.text.contains("\n\(said)\n"), "\(said)")
     }
 }

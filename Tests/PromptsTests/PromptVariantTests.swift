@@ -103,4 +103,22 @@ import Testing
         prompt.occasion.language = .spanish
         #expect(!CallKit.prompts.words(for: prompt).contains(says))
     }
+
+    /// Behind a decline the caller is asked what to do, or for another card, or for another bank account.
+    @Test(arguments: DeclineReason.allCases, [Language.english, .spanish])
+    func aDeclineAsksForNothingElseThanWhatFollows(_ reason: DeclineReason, _ language: Language) {
+        var prompt = Prompt("declined-" + reason.rawValue.replacing("_", with: "-"))
+        prompt.occasion.language = language
+        func words(_ step: Question) -> String {
+            prompt.occasion.step = step
+            return CallKit.prompts.words(for: prompt)
+        }
+        let atMenu = words(.choose(.afterDecline))
+        #expect(
+            !atMenu.contains("Please") && !atMenu.contains("Por favor") && words(.enter(.cardNumber)).hasPrefix(atMenu))
+        if [.cardDeclined, .insufficientFunds, .processingError].contains(reason) {
+            let atBank = words(.enter(.routingNumber))
+            #expect(atBank.hasSuffix(language == .english ? "use another account." : "use otra cuenta."))
+        }
+    }
 }
