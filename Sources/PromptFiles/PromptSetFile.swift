@@ -4,30 +4,37 @@ import YAMLText
 
 extension PromptSet {
     /// The shipped files, English first.
-    static let shippedFiles: [(name: String, bytes: [UInt8])] = [
-        ("prompts/en-US/prompts.yaml", PackageResources.prompts_en_US_yaml),
-        ("prompts/es-US/prompts.yaml", PackageResources.prompts_es_US_yaml),
+    static let shippedFiles = [
+        ShippedPrompts(language: .english, bytes: PackageResources.prompts_en_US_yaml),
+        ShippedPrompts(language: .spanish, bytes: PackageResources.prompts_es_US_yaml),
     ]
 
-    /// The shipped words.
-    public static func shipped() throws(YAMLError) -> PromptSet {
-        var languages: [PromptWords] = []
-        for file in shippedFiles { languages.append(try PromptWords(YAMLValue(bytes: file.bytes, name: file.name))) }
-        return PromptSet(languages)
-    }
-
     /// The shipped words, and those of prompt files of one's own in their place or beside them; the first file's language
-    /// is the first.
-    public static func shipped(with paths: [String]) throws(YAMLError) -> PromptSet {
-        var own: [PromptWords] = []
-        for path in paths { own.append(try PromptWords(contentsOf: path)) }
-        return PromptSet(own.isEmpty ? try shipped().languages : own + (try others(than: own)))
+    /// is the first. Shipped words that no call in `languages` can say are not read, which takes 4 ms each; nil reads all.
+    public static func shipped(
+        with paths: [String] = [], languages: [Language]? = nil
+    ) throws(YAMLError) -> PromptSet {
+        var words: [PromptWords] = []
+        for path in paths { words.append(try PromptWords(contentsOf: path)) }
+        let own = words.map(\.language)
+        for file in shippedFiles where !own.contains(file.language) {
+            // Whatever a call asks for, there are words to be said in its place.
+            guard words.isEmpty || languages?.contains(file.language) != false else { continue }
+            words.append(try PromptWords(YAMLValue(bytes: file.bytes, name: file.name)))
+        }
+        return PromptSet(words)
     }
+}
 
-    private static func others(than own: [PromptWords]) throws(YAMLError) -> [PromptWords] {
-        let languages = own.map(\.language)
-        return try shipped().languages.filter { !languages.contains($0.language) }
-    }
+/// A prompt file inside the program.
+struct ShippedPrompts: Sendable {
+    /// The language that it is in.
+    let language: Language
+    /// Its text.
+    let bytes: [UInt8]
+
+    /// The file that it was made of.
+    var name: String { "prompts/\(language.tag)/prompts.yaml" }
 }
 
 extension PromptWords {

@@ -33,14 +33,21 @@ private func changed(_ id: String, to line: String?) -> (text: String, line: Int
 }
 
 @Suite struct ShippedPromptTests {
-    @Test func everyShippedFileIsReadByItself() throws {
+    @Test func everyShippedFileIsInTheLanguageOfItsFolder() throws {
         #expect(PromptSet.shippedFiles.map(\.name) == ["en-US", "es-US"].map { "prompts/\($0)/prompts.yaml" })
-        let set = try PromptSet.shipped()
-        #expect(set.languages.map(\.language) == [.english, .spanish])
         for file in PromptSet.shippedFiles {
-            let words = try PromptWords(YAMLValue(bytes: file.bytes, name: file.name))
-            #expect(file.name.contains(words.language.tag))
+            #expect(try PromptWords(YAMLValue(bytes: file.bytes, name: file.name)).language == file.language)
         }
+    }
+
+    @Test(
+        arguments: [
+            (nil, [.english, .spanish]), ([], [.english]), ([.english], [.english]),
+            ([.spanish], [.english, .spanish]),
+            ([.spanish, .english], [.english, .spanish]), ([Language(tag: "fr-CA")], [.english]),
+        ] as [([Language]?, [Language])])
+    func onlyWordsThatMayBeSaidAreRead(_ languages: [Language]?, _ read: [Language]) throws {
+        #expect(try PromptSet.shipped(languages: languages).languages.map(\.language) == read)
     }
 
     @Test func aFileOfOnesOwnStandsBeforeTheShippedWordsOfOtherLanguages() throws {
