@@ -46,6 +46,9 @@ extension PromptWords {
         guard let language = keys["language"], let speed = keys["wordsPerMinute"], let texts = keys["prompts"] else {
             throw file.error("a prompt file needs language, wordsPerMinute and prompts")
         }
+        guard let spoken = Language(written: try language.text()) else {
+            throw language.error("this is no tag of a language; write it like en-US, es-419 or es")
+        }
         let known = PromptCatalogue.definitions
         let ids = PromptDefinition.all.map(\.id)
         var variants: [String: [PromptVariant]] = [:]
@@ -58,7 +61,7 @@ extension PromptWords {
         }
         guard
             let words = PromptWords(
-                language: Language(tag: try language.text()), wordsPerMinute: try speed.int(in: 60...600),
+                language: spoken, wordsPerMinute: try speed.int(in: 60...600),
                 variants: variants)
         else {
             throw language.error(

@@ -50,12 +50,6 @@ import YAMLText
         }
     }
 
-    @Test(arguments: ["en", "es", "en-GB", "es-MX"]) func theTagsOfADocumentedLanguageAreTaken(_ tag: String) throws {
-        let text = String(decoding: PromptSet.shippedFiles[0].bytes, as: UTF8.self)
-            .replacing("language: en-US", with: "language: \(tag)")
-        #expect(try PromptWords(YAMLValue(bytes: Array(text.utf8), name: "my.yaml")).language.tag == tag)
-    }
-
     /// The shipped file with the words of the worked example in the place of its own.
     private static func cityFile() throws -> String {
         let begin = try #require(text.range(of: "```yaml\n  greeting: City"))

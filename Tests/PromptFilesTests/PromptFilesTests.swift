@@ -89,6 +89,38 @@ private func changed(_ id: String, to line: String?) -> (text: String, line: Int
     }
 }
 
+@Suite struct LanguageTagTests {
+    @Test(arguments: [
+        ("en", "en"), ("es", "es"), ("en-GB", "en-GB"), ("es-us", "es-US"), ("ES-us", "es-US"), ("es-419", "es-419"),
+        ("en-latn-us", "en-Latn-US"),
+    ])
+    func isTakenAsItIsWritten(_ written: String, _ tag: String) throws {
+        let words = try read(shipped.replacing("language: en-US", with: "language: \(written)"))
+        #expect(words.language.tag == tag)
+    }
+
+    @Test(arguments: [
+        "e", "engl", "en_US", "en-", "-en", "en--US", "en-USA", "en-4242", "en-42424242", "en-4242424242424242",
+        "en-424-242-424", "en-US-x-my", "4242424242424242", "én-US", "''",
+    ])
+    func isRefused(_ tag: String) throws {
+        let error = try #require(refusal(of: shipped.replacing("language: en-US", with: "language: \(tag)")))
+        #expect(error.description == "my.yaml:2:11: this is no tag of a language; write it like en-US, es-419 or es")
+    }
+
+    @Test func itsWordsStandInThePlaceOfTheShippedOnes() throws {
+        try SoundKit.withFolder { folder in
+            let text = changed("goodbye", to: "  goodbye: Hasta luego.").text
+                .replacing("language: en-US", with: "language: es-us")
+            try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "my.yaml"))
+            var prompt = Prompt("goodbye")
+            prompt.occasion.language = .spanish
+            let words = try PromptSet.shipped(with: [folder + "my.yaml"]).words(for: prompt)
+            #expect(words == "Hasta luego.")
+        }
+    }
+}
+
 @Suite struct WrongPromptFileTests {
     @Test(arguments: [
         ("greeting", "  greetings: Hello.", ":3:", "'greetings' is no key here; did you mean 'greeting'?"),

@@ -18,7 +18,8 @@ private struct PromptFileDamage {
             "      brand: [visa, amex]", "      brand: []", "    - step: \(canary)", "    - error: \(canary)",
             "    - { brand: \(canary), words: x }", "  goodbye:", "  paid: '{amount} {\(canary)}'", "  - *a",
             "  paid: &a x",
-            "language: es-MX", "language: tlh-\(canary)", "wordsPerMinute: \(canary)", "prompts: []", "  \(canary): x",
+            "language: es-MX", "language: en-\(canary)", "language: tlh-\(canary)", "wordsPerMinute: \(canary)",
+            "prompts: []", "  \(canary): x",
             "{",
             "}", "---", "\t", "  paid: \"", "  <<: *a", "      words:", "      attempt: \(canary)",
         ]
