@@ -4,7 +4,7 @@ import Testing
 @testable import Prompts
 
 /// A value and its words as a person wrote them down: `USD 120.05 = ciento veinte dólares con cinco centavos`. The
-/// tables are the judge of the languages; nothing in them was made by the program.
+/// tables decide what is right; nothing in them was made by the program.
 struct SpokenRow: Sendable, CustomTestStringConvertible {
     let value: String
     let words: String
