@@ -57,11 +57,13 @@ let package = Package(
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
         module("TonePlots", uses: ["CCairo", "DTMF", "Telephony"]),
         module("YAMLText", uses: [.product(name: "Yams", package: "Yams")]),
-        module("PlanFiles", uses: ["Amounts", "CallPlan", "CardData", "Connectors", "JSONText", "Telephony", "YAMLText"]),
+        module(
+            "PlanFiles", uses: ["Amounts", "CallPlan", "CardData", "Connectors", "JSONText", "Telephony", "YAMLText"]),
         module(
             "Settings",
             uses: [
-                "Amounts", "CardData", "JSONText", "PaymentCall", "PaymentDesk", "PaymentGateway", "Telephony", "YAMLText",
+                "Amounts", "CardData", "JSONText", "PaymentCall", "PaymentDesk", "PaymentGateway", "Telephony",
+                "YAMLText",
             ]),
         .target(
             name: "PromptFiles", dependencies: ["Prompts", "YAMLText"],
@@ -99,7 +101,8 @@ let package = Package(
             "Scenarios",
             uses: [
                 "Amounts", "CallEngine", "CallPlan", "CallReports", "CallSession", "CardData", "Connectors", "JSONText",
-                "PaymentCall", "PaymentDesk", "PaymentGateway", "PlanFiles", "Prompts", "Settings", "Telephony", "YAMLText",
+                "PaymentCall", "PaymentDesk", "PaymentGateway", "PlanFiles", "Prompts", "Settings", "Telephony",
+                "YAMLText",
             ]),
         // The program.
         .executableTarget(

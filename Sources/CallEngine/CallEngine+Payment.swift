@@ -13,7 +13,8 @@ extension CallEngine {
             case .play(let announcement): play(announcement)
             case .stopPrompt: stopPrompt()
             case .lookUpAccount:
-                let found = payment?.call.withEntry { [directory = parts.directory] in directory.account(keyed: $0) } ?? nil
+                let found =
+                    payment?.call.withEntry { [directory = parts.directory] in directory.account(keyed: $0) } ?? nil
                 if let actions = payment?.call.accountLookedUp(found, at: now) { perform(actions) }
             case .checkCard:
                 let scheduled = payment?.call.withEntry { parts.cardChecker.check(number: $0) } ?? nil
@@ -59,7 +60,9 @@ extension CallEngine {
         case .cancel:
             if let actions = payment?.call.agentCancelled(at: now) { perform(actions) }
         case .finish:
-            if let actions = plan?.call.agentFinished(at: now) { perform(actions) }
+            guard let actions = plan?.call.agentFinished(at: now) else { return }
+            agent.leave(at: now)
+            perform(actions)
         case .wait, .waitForCaller: break
         }
     }
@@ -93,7 +96,8 @@ extension CallEngine {
         if let plan {
             recorder.dropEmptySegments()
             planRecord = PlanRecord(
-                name: plan.call.name, steps: path, data: plan.call.shownData.map { DataRecord(name: $0.name, value: $0.value) },
+                name: plan.call.name, steps: path,
+                data: plan.call.shownData.map { DataRecord(name: $0.name, value: $0.value) },
                 payments: finishedPayments)
         }
         record = CallRecord(

@@ -53,7 +53,8 @@ extension CallEngine {
         payment.tokenizes = transfer.tokenizes
         payment.identified = true
         payment.account = session.account.flatMap { parts.directory.account(numbered: $0) }
-        payment.amount = transfer.tokenizes ? nil : session.amount
+        let currency = payment.account?.balance.currency
+        payment.amount = transfer.tokenizes ? nil : session.amount(ofAccountIn: currency)
         payment.reference = session.reference ?? setup.reference
         payment.language = session.language.flatMap { language($0) } ?? setup.language
         payment.parameters += session.parameters.map { GatewayParameter(name: $0.name, value: $0.value) }

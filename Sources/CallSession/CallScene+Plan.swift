@@ -24,7 +24,8 @@ extension CallScene {
         let known = prompts.languages.map(\.language)
         guard let found = known.first(where: { $0.answers(to: tag) }) else {
             throw SceneError(
-                key: "plan", message: "there are no words in the plan's language; there are "
+                key: "plan",
+                message: "there are no words in the plan's language; there are "
                     + known.map(\.tag).joined(separator: ", "))
         }
         return found

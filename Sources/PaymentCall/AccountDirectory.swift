@@ -20,18 +20,18 @@ public struct AccountDirectory: Sendable {
 
     /// The shipped accounts.
     public static let standard = AccountDirectory([
-        row("10023", pin: "4821", minor: 120_00),
-        row("10024", pin: "1357", minor: 0),
-        row("10025", pin: "2468", minor: 1987_65),
-        row("10026", pin: "9999", minor: 45_50, currency: .eur),
-        row("10027", pin: "7410", minor: 60_00, isBlocked: true),
+        row("10023", "Ada Morgan", pin: "4821", minor: 120_00),
+        row("10024", "Ben Olsen", pin: "1357", minor: 0),
+        row("10025", "Carla Diaz", pin: "2468", minor: 1987_65),
+        row("10026", "Daniel Weber", pin: "9999", minor: 45_50, currency: .eur),
+        row("10027", "Eve Rossi", pin: "7410", minor: 60_00, isBlocked: true),
     ])
 
     private static func row(
-        _ number: String, pin: String, minor: Int64, currency: Currency = .usd, isBlocked: Bool = false
+        _ number: String, _ name: String, pin: String, minor: Int64, currency: Currency = .usd, isBlocked: Bool = false
     ) -> Account {
         Account(
-            number: number, pin: StoredPIN(pin), balance: Money(minor: minor, currency: currency),
+            number: number, name: name, pin: StoredPIN(pin), balance: Money(minor: minor, currency: currency),
             isBlocked: isBlocked)
     }
 }

@@ -98,13 +98,15 @@ public struct CallRules: Sendable, Equatable {
 
     /// How a field is asked.
     public func rule(of field: Field) -> FieldRule {
-        fields[field] ?? PaymentFields.of(field)?.standard ?? FieldRule()
+        fields[field] ?? standardRule(of: field)
     }
+
+    private func standardRule(of field: Field) -> FieldRule { PaymentFields.of(field)?.standard ?? FieldRule() }
 
     /// The same, to be changed.
     public subscript(rule field: Field) -> FieldRule {
         get { rule(of: field) }
-        set { fields[field] = newValue }
+        set { fields[field] = newValue == standardRule(of: field) ? nil : newValue }
     }
 
     /// What follows a decline, to be changed.

@@ -81,7 +81,8 @@ public struct PaymentDesk: Sendable {
         let clid = clid(numbered: count)
         sessions[clid] = PaymentSession(
             clid: clid, account: given.account, amount: given.amount, currency: given.currency,
-            reference: given.reference, language: given.language, parameters: given.parameters)
+            isCurrencyGiven: given.isCurrencyGiven, reference: given.reference, language: given.language,
+            parameters: given.parameters)
         if let key = request.idempotencyKey { clidsByKey[key] = clid }
         return opened(clid)
     }

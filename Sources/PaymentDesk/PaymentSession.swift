@@ -9,8 +9,10 @@ public struct PaymentSession: Hashable, Sendable {
     public let account: String?
     /// What is to be paid; nil when the account says it.
     public let amount: Money?
-    /// The currency.
+    /// The currency; that of an account without one.
     public let currency: Currency
+    /// Whether the currency was given, or is only the one that holds where none is.
+    public let isCurrencyGiven: Bool
     /// The payment reference.
     public let reference: String?
     /// The language of the call, as it was given: `en-US`.
@@ -19,6 +21,15 @@ public struct PaymentSession: Hashable, Sendable {
     public let parameters: [Parameter]
     /// What became of the payment; nil before one has run.
     public internal(set) var outcome: PaymentOutcome?
+
+    /// What is to be paid, for an account that is kept in `accountCurrency`: an amount that came without a currency is
+    /// one of the account's.
+    public func amount(ofAccountIn accountCurrency: Currency?) -> Money? {
+        guard let amount, let accountCurrency, !isCurrencyGiven, accountCurrency != currency else { return amount }
+        let parts = amount.decimalText.split(separator: ".")
+        let decimals = parts.count > 1 ? parts[1].prefix(accountCurrency.decimals) : ""
+        return Money(decimal: parts[0] + (decimals.isEmpty ? "" : "." + decimals), currency: accountCurrency)
+    }
 
     /// A name and a value that the desk keeps and does not read.
     public struct Parameter: Hashable, Sendable {

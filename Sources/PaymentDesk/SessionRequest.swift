@@ -12,6 +12,7 @@ struct SessionRequest {
     let account: String?
     let amount: Money?
     let currency: Currency
+    let isCurrencyGiven: Bool
     let reference: String?
     let language: String?
     let parameters: [PaymentSession.Parameter]
@@ -30,7 +31,9 @@ struct SessionRequest {
                     + "give anything else in parameters")
         }
         account = try SessionRequest.text("account", of: value, length: 64)
-        currency = try SessionRequest.currency(of: value)
+        let given = try SessionRequest.currency(of: value)
+        currency = given ?? .usd
+        isCurrencyGiven = given != nil
         amount = try SessionRequest.amount(of: value, in: currency)
         reference = try SessionRequest.text("reference", of: value, length: 200)
         language = try SessionRequest.text("language", of: value, length: 35)
@@ -40,8 +43,8 @@ struct SessionRequest {
         }
     }
 
-    private static func currency(of value: JSONValue) throws(SessionProblem) -> Currency {
-        guard let code = try text("currency", of: value, length: 3) else { return .usd }
+    private static func currency(of value: JSONValue) throws(SessionProblem) -> Currency? {
+        guard let code = try text("currency", of: value, length: 3) else { return nil }
         guard let currency = Currency(code: code) else {
             throw SessionProblem(message: "currency: use a code of ISO 4217 like USD")
         }
@@ -70,14 +73,14 @@ struct SessionRequest {
         return parameters
     }
 
-    /// A member's text. A card number has no business here: it is keyed in the payment, and nowhere else.
+    /// A member's text; an empty one counts as none. A card number has no business here: it is keyed in the payment, and nowhere else.
     private static func text(
         _ name: String, of value: JSONValue, length: Int
     ) throws(SessionProblem) -> String? {
-        guard let member = value[name], member != .null else { return nil }
-        guard let text = member.plainText, !text.isEmpty, text.unicodeScalars.count <= length,
+        guard let member = value[name], member != .null, member != .string("") else { return nil }
+        guard let text = member.plainText, text.unicodeScalars.count <= length,
             !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7f })
-        else { throw SessionProblem(message: "\(name): give text of 1 to \(length) characters on one line") }
+        else { throw SessionProblem(message: "\(name): give text of at most \(length) characters on one line") }
         guard CardMask.masking(text) == text else {
             throw SessionProblem(message: "\(name): this could be a card number; a card is keyed in the payment alone")
         }

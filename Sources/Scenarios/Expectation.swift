@@ -1,4 +1,5 @@
 import Amounts
+import CallEngine
 import CallReports
 import CardData
 import PaymentCall

@@ -37,7 +37,8 @@ extension AccountDirectory {
         }
         let currency = try keys["currency"]?.currency() ?? .usd
         return Account(
-            number: digits, name: try keys["name"]?.name() ?? "", pin: StoredPIN(try pin.digits(1...12, "a PIN")), balance: try balance.money(currency),
+            number: digits, name: try keys["name"]?.name() ?? "", pin: StoredPIN(try pin.digits(1...12, "a PIN")),
+            balance: try balance.money(currency),
             isBlocked: try keys["blocked"]?.bool() ?? false)
     }
 }

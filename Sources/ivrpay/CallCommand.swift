@@ -9,6 +9,7 @@ import JSONText
 import PaymentCall
 import PaymentGateway
 import Prompts
+import Settings
 import Telephony
 
 /// `ivrpay call`: one call, from a recording, typed keys or the keyboard.

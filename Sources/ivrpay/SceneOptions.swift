@@ -79,12 +79,14 @@ struct SceneOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A call plan (YAML): the steps around its payments; ivrpay plan check looks it through.", valueName: "file"))
+            "A call plan (YAML): the steps around its payments; ivrpay plan check looks it through.", valueName: "file")
+    )
     var plan: String?
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("A value of the plan's data that the call gives; may be given again.", valueName: "name=value"))
+        help: ArgumentHelp(
+            "A value of the plan's data that the call gives; may be given again.", valueName: "name=value"))
     var data: [String] = []
 
     @Option(

@@ -1,4 +1,6 @@
 import Amounts
+import Connectors
+import PaymentCall
 import Testing
 
 @testable import CallPlan
@@ -22,28 +24,37 @@ private let hostile = [
 
 @Suite("Requests of connectors") struct RequestTests {
     @Test("in a path no value leaves its segment", arguments: hostile) func path(value: String) throws {
-        let request = try connector(path: "/a/{x}/b?q={x}&r=1").request { _ in .text(value) }
-        let parts = request.path.split(separator: "?", omittingEmptySubsequences: false)
-        #expect(parts.count == 2 && !request.path.contains("#"))
+        let request = try connector(path: "/a/{x}/b?q={x}&r=1").request(key: "k") { _ in .text(value) }
+        let path = request.address.url.dropFirst("in-process:".count)
+        let parts = path.split(separator: "?", omittingEmptySubsequences: false)
+        #expect(parts.count == 2 && !path.contains("#"))
         let segments = parts[0].split(separator: "/", omittingEmptySubsequences: false)
         #expect(segments.count == 4 && segments[3] == "b")
         #expect(parts[1].split(separator: "&").count == 2 && parts[1].hasSuffix("&r=1"))
-        #expect(request.path.utf8.allSatisfy { (0x21...0x7e).contains($0) })
+        #expect(path.utf8.allSatisfy { (0x21...0x7e).contains($0) })
     }
 
     @Test("a value that would name another resource is refused", arguments: ["", ".", ".."])
     func dots(value: String) throws {
-        #expect(throws: RequestFault.pathSegment) { try connector(path: "/a/{x}").request { _ in .text(value) } }
-        #expect(throws: RequestFault.pathSegment) { try connector(path: "/{x}/b?x").request { _ in .text(value) } }
-        #expect(try connector(path: "/a?q={x}").request { _ in .text(value) }.path == "/a?q=" + value)
+        #expect(throws: RequestFault.pathSegment) {
+            try connector(path: "/a/{x}").request(key: "k") { _ in .text(value) }
+        }
+        #expect(throws: RequestFault.pathSegment) {
+            try connector(path: "/{x}/b?x").request(key: "k") { _ in .text(value) }
+        }
+        #expect(try connector(path: "/a?q={x}").request(key: "k") { _ in .text(value) }.address.query == "q=" + value)
         if value == "." {
-            #expect(throws: RequestFault.pathSegment) { try connector(path: "/.{x}").request { _ in .text(value) } }
+            #expect(throws: RequestFault.pathSegment) {
+                try connector(path: "/.{x}").request(key: "k") { _ in .text(value) }
+            }
         }
     }
 
     @Test("no header goes over more than a line", arguments: ["a\r\nB: c", "a\n", "\r", "a\u{0}", "\u{85}", "\u{7f}"])
     func headers(value: String) throws {
-        #expect(throws: RequestFault.headerValue) { try connector(header: "v {x}").request { _ in .text(value) } }
+        #expect(throws: RequestFault.headerValue) {
+            try connector(header: "v {x}").request(key: "k") { _ in .text(value) }
+        }
     }
 
     @Test("a JSON body stays the JSON it was", arguments: hostile) func json(value: String) throws {
@@ -52,7 +63,7 @@ private let hostile = [
                 .init(name: "a", value: .string(try template("{x}"))),
                 .init(name: "b", value: .string(try template("<{x}>"))),
             ]))
-        let text = try #require(try connector(body: body).request { _ in .text(value) }.body)
+        let text = try #require(try connector(body: body).request(key: "k") { _ in .text(value) }.body)
         // Without its escapes, the text has the eight quotes of two names and two values.
         let plain = text.replacing("\\\\", with: "").replacing("\\\"", with: "")
         #expect(plain.count { $0 == "\"" } == 8, "\(text)")
@@ -66,23 +77,28 @@ private let hostile = [
             (.secret(SecretText("k")), "\"k\""),
         ]
         for (value, json) in values {
-            let request = try connector(body: .json(.string(try template("{x}")))).request { _ in value }
+            let request = try connector(body: .json(.string(try template("{x}")))).request(key: "k") { _ in value }
             #expect(request.body == json)
-            #expect(request.headers.map(\.name) == ["Content-Type"] && request.headers[0].value == "application/json")
+            #expect(request.sentHeaders.map(\.name) == ["Content-Type", "Idempotency-Key"])
+            #expect(request.contentType == "application/json")
         }
     }
 
     @Test("a form's values are encoded, a text's are not") func text() throws {
-        let form = try connector(body: .text(try template("a={x}&b=1"), isForm: true)).request { _ in .text("1&b=2") }
+        let form = try connector(body: .text(try template("a={x}&b=1"), isForm: true)).request(key: "k") { _ in
+            .text("1&b=2")
+        }
         #expect(form.body == "a=1%26b%3D2&b=1")
-        let text = try connector(body: .text(try template("a {x}"), isForm: false)).request { _ in .text("b\nc") }
-        #expect(text.body == "a b\nc" && text.headers[0].value == "text/plain; charset=utf-8")
+        let text = try connector(body: .text(try template("a {x}"), isForm: false)).request(key: "k") { _ in
+            .text("b\nc")
+        }
+        #expect(text.body == "a b\nc" && text.contentType == "text/plain; charset=utf-8")
     }
 
     @Test("a secret is sent and never described") func secrets() throws {
         let secret = DataValue.secret(SecretText("hunter2"))
-        let request = try connector(header: "{x}", body: .text(try template("{x}"), isForm: false)).request { _ in
-            secret
+        let request = try connector(header: "{x}", body: .text(try template("{x}"), isForm: false)).request(key: "k") {
+            _ in secret
         }
         #expect(request.body == "hunter2" && request.headers[0].value == "hunter2")
         var dumped = ""
@@ -91,7 +107,7 @@ private let hostile = [
         let said =
             "\(secret) \(secret.text) \(request) \(String(reflecting: request)) \(String(reflecting: secret))" + dumped
         #expect(!said.contains("hunter2"))
-        #expect("\(request)" == "POST /")
+        #expect("\(request)" == "POST in-process:/")
     }
 }
 

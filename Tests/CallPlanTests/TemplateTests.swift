@@ -1,3 +1,4 @@
+import JSONText
 import Testing
 
 @testable import CallPlan
@@ -40,12 +41,12 @@ func template(_ text: String) throws -> Template {
     func noNames(name: String) { #expect(!PlanName.isName(name)) }
 
     @Test(arguments: [
-        ("$", []), ("$.a", [JSONPath.Component.member("a")]), ("$.a.b-c", [.member("a"), .member("b-c")]),
-        ("$['a b'][0]", [.member("a b"), .item(0)]), ("$[12].x", [.item(12), .member("x")]),
-        ("$[\"a\"]", [.member("a")]),
-        ("$.é1", [.member("é1")]),
+        ("$", []), ("$.a", [JSONPathComponent.name("a")]), ("$.a.b-c", [.name("a"), .name("b-c")]),
+        ("$['a b'][0]", [.name("a b"), .index(0)]), ("$[12].x", [.index(12), .name("x")]),
+        ("$[\"a\"]", [.name("a")]),
+        ("$.é1", [.name("é1")]),
     ])
-    func paths(text: String, components: [JSONPath.Component]) { #expect(JSONPath(text)?.components == components) }
+    func paths(text: String, components: [JSONPathComponent]) { #expect(JSONPath(text)?.components == components) }
 
     @Test(arguments: [
         "", "a", "$a", "$.", "$..a", "$.*", "$[*]", "$[-1]", "$[1:2]", "$[]", "$['a", "$['a'", "$[a]", "$.a.",

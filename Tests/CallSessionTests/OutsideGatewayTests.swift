@@ -30,7 +30,8 @@ private struct OutsideGateway: PaymentGateway {
 
     @Test("its answer counts when it is told") func answers() throws {
         let paid = try call { engine, id in
-            engine.gatewayReplied(.approved(GatewayApproval(reference: "R1")), transactionID: id, at: engine.now + .milliseconds(700))
+            engine.gatewayReplied(
+                .approved(GatewayApproval(reference: "R1")), transactionID: id, at: engine.now + .milliseconds(700))
         }
         #expect(paid.summary == "paid")
         #expect(paid.result.payment?.reference == "R1")
@@ -38,7 +39,8 @@ private struct OutsideGateway: PaymentGateway {
 
     @Test("an answer to an earlier try counts too, while the transaction is in hand") func lateAnswer() throws {
         let paid = try call { engine, id in
-            engine.gatewayReplied(.approved(GatewayApproval(reference: "R1")), transactionID: id, at: engine.now + .milliseconds(25_000))
+            engine.gatewayReplied(
+                .approved(GatewayApproval(reference: "R1")), transactionID: id, at: engine.now + .milliseconds(25_000))
         }
         #expect(paid.summary == "paid")
         #expect(paid.callEvents.contains { if case .gatewayAsked(_, 3) = $0 { true } else { false } })
@@ -46,7 +48,8 @@ private struct OutsideGateway: PaymentGateway {
 
     @Test("none in 40 s: the outcome is unknown, and an answer after that changes nothing") func neverAnswers() throws {
         let pending = try call { engine, id in
-            engine.gatewayReplied(.approved(GatewayApproval(reference: "R1")), transactionID: id, at: engine.now + .milliseconds(40_001))
+            engine.gatewayReplied(
+                .approved(GatewayApproval(reference: "R1")), transactionID: id, at: engine.now + .milliseconds(40_001))
         }
         #expect(pending.summary == "pending/outcome-unknown")
     }

@@ -7,7 +7,8 @@ import Testing
 
 /// The events of the machine, one of each kind.
 enum Happening: String, CaseIterable, Sendable {
-    case answered, digit, star, promptFinished, deadline, accountFound, gatewayApproved, callerHungUp, agentCancelled
+    case answered, digit, star, promptFinished, deadline, accountFound, cardChecked, gatewayApproved
+    case callerHungUp, agentCancelled, secondPayment
 }
 
 /// Where a call may stand when an event comes; the states of the machine, `listening` in its four shapes.
@@ -21,7 +22,7 @@ enum Standing: String, CaseIterable, Sendable {
     case keying
     /// A menu's prompt is over.
     case choosing
-    case lookingUp, charging, closing, ended
+    case lookingUp, checking, charging, closing, ended
 }
 
 /// What the machine must do: its actions but the reports, and where it stands afterwards; or nothing, and why.
@@ -44,50 +45,67 @@ private let table: [Standing: [Happening: Expected]] = {
     let noTimer = Expected.ignored("no timer runs")
     let notAsked = Expected.ignored("the directory was not asked")
     let noCharge = Expected.ignored("the gateway was not asked")
+    let noCheck = Expected.ignored("nobody was asked about the card")
+    let refused = Expected.ignored("one payment at a time; the refusal is reported")
     let leaves = Expected.does("end hung-up", to: .ended)
     let cancels = Expected.does("play cancelled", to: .closing)
     return [
         .ready: [
+            .cardChecked: noCheck, .secondPayment: refused,
             .answered: .does("play greeting", to: .greeting), .digit: .ignored("not answered yet"),
             .star: .ignored("not answered yet"), .promptFinished: noPrompt, .deadline: noTimer,
             .accountFound: notAsked, .gatewayApproved: noCharge, .callerHungUp: leaves,
             .agentCancelled: .ignored("nothing to cancel yet"),
         ],
         .greeting: [
+            .cardChecked: noCheck, .secondPayment: refused,
             .answered: once, .digit: .does("stop", to: .listening),
             .star: .does("stop", "play cancelled", to: .closing),
             .promptFinished: .does("play ask-account", to: .listening), .deadline: noTimer, .accountFound: notAsked,
             .gatewayApproved: noCharge, .callerHungUp: leaves, .agentCancelled: cancels,
         ],
         .asking: [
+            .cardChecked: noCheck, .secondPayment: refused,
             .answered: once, .digit: .does("stop", to: .listening),
             .star: .does("stop", "play cancelled", to: .closing),
             .promptFinished: .does(to: .listening), .deadline: .ignored("the timer starts when the prompt is over"),
             .accountFound: notAsked, .gatewayApproved: noCharge, .callerHungUp: leaves, .agentCancelled: cancels,
         ],
         .waiting: [
+            .cardChecked: noCheck, .secondPayment: refused,
             .answered: once, .digit: .does(to: .listening), .star: .does("play cancelled", to: .closing),
             .promptFinished: .ignored("it is over already"), .deadline: .does("play no-input", to: .listening),
             .accountFound: notAsked, .gatewayApproved: noCharge, .callerHungUp: leaves, .agentCancelled: cancels,
         ],
         .keying: [
+            .cardChecked: noCheck, .secondPayment: refused,
             .answered: once, .digit: .does(to: .listening), .star: .does("play cancelled", to: .closing),
             .promptFinished: .ignored("the first key has stopped it"), .deadline: .does("look up", to: .lookingUp),
             .accountFound: notAsked, .gatewayApproved: noCharge, .callerHungUp: leaves, .agentCancelled: cancels,
         ],
         .choosing: [
+            .cardChecked: noCheck, .secondPayment: refused,
             .answered: once, .digit: .does("play ask-card-number", to: .listening),
             .star: .does("play cancelled", to: .closing), .promptFinished: .ignored("it is over already"),
             .deadline: .does("play no-input", to: .listening), .accountFound: notAsked, .gatewayApproved: noCharge,
             .callerHungUp: leaves, .agentCancelled: cancels,
         ],
         .lookingUp: [
+            .cardChecked: noCheck, .secondPayment: refused,
             .answered: once, .digit: .ignored("it waits for its question"),
             .star: .ignored("it waits for its question"),
             .promptFinished: noPrompt, .deadline: noTimer, .accountFound: .does("play ask-pin", to: .listening),
             .gatewayApproved: noCharge, .callerHungUp: leaves, .agentCancelled: cancels,
         ],
+        .checking: [
+            .answered: once, .digit: .ignored("it waits for its question"),
+            .star: .ignored("it waits for its question"),
+            .promptFinished: noPrompt, .deadline: .does("play confirm-card-number", to: .listening),
+            .accountFound: notAsked, .cardChecked: .does("play confirm-card-number", to: .listening),
+            .gatewayApproved: noCharge, .callerHungUp: leaves, .agentCancelled: cancels, .secondPayment: refused,
+        ],
         .charging: [
+            .cardChecked: noCheck, .secondPayment: refused,
             .answered: once, .digit: .ignored("keys do nothing while the gateway is asked"),
             .star: .ignored("keys do nothing while the gateway is asked"),
             .promptFinished: .ignored("the gateway's pause has no end but its answer"),
@@ -97,12 +115,14 @@ private let table: [Standing: [Happening: Expected]] = {
             .agentCancelled: .ignored("too late: the gateway is asked"),
         ],
         .closing: [
+            .cardChecked: noCheck, .secondPayment: refused,
             .answered: once, .digit: .ignored("nothing more is asked"), .star: .ignored("nothing more is asked"),
             .promptFinished: .does("end paid", to: .ended), .deadline: noTimer, .accountFound: notAsked,
             .gatewayApproved: .ignored("the answer was heard already"), .callerHungUp: .does("end paid", to: .ended),
             .agentCancelled: .ignored("the result stands"),
         ],
         .ended: [
+            .cardChecked: over, .secondPayment: over,
             .answered: over, .digit: over, .star: over, .promptFinished: over, .deadline: over, .accountFound: over,
             .gatewayApproved: over, .callerHungUp: over, .agentCancelled: over,
         ],
@@ -118,11 +138,15 @@ private let table: [Standing: [Happening: Expected]] = {
     private static func call(_ standing: Standing) throws -> PaymentCall {
         var setup = CallSetup(callID: "c", today: try #require(CalendarMonth(year: 2026, month: 1)))
         setup.mode = .assisted
-        if [.choosing, .charging, .closing, .ended].contains(standing) {
+        if [.choosing, .checking, .charging, .closing, .ended].contains(standing) {
             (setup.account, setup.identified) = (account, true)
         }
-        if [.charging, .closing, .ended].contains(standing) { setup.amount = Money(minor: 2000, currency: .usd) }
-        var call = PaymentCall(rules: CallRules(), setup: setup)
+        if [.checking, .charging, .closing, .ended].contains(standing) {
+            setup.amount = Money(minor: 2000, currency: .usd)
+        }
+        var rules = CallRules()
+        rules.cardCheck.isAsked = standing == .checking
+        var call = PaymentCall(rules: rules, setup: setup)
         if standing == .ready { return call }
         _ = call.answered(at: .zero)
         if standing == .greeting { return call }
@@ -134,6 +158,8 @@ private let table: [Standing: [Happening: Expected]] = {
         case .lookingUp:
             _ = call.keyPressed(.one, at: .zero)
             _ = call.keyPressed(.pound, at: .zero)
+        case .checking:
+            for key in "4242424242424242#" { _ = call.keyPressed(try #require(Key(key)), at: .zero) }
         case .charging, .closing, .ended:
             for key in "4242424242424242#11230112311" { _ = call.keyPressed(try #require(Key(key)), at: .zero) }
             if standing != .charging {
@@ -153,9 +179,12 @@ private let table: [Standing: [Happening: Expected]] = {
         case .promptFinished: call.promptFinished(at: late)
         case .deadline: call.deadlineReached(at: late)
         case .accountFound: call.accountLookedUp(account, at: late)
-        case .gatewayApproved: call.gatewayReplied(.approved(GatewayApproval(reference: "R")), transactionID: "c-1", at: late)
+        case .gatewayApproved:
+            call.gatewayReplied(.approved(GatewayApproval(reference: "R")), transactionID: "c-1", at: late)
         case .callerHungUp: call.callerHungUp(at: late)
         case .agentCancelled: call.agentCancelled(at: late)
+        case .cardChecked: call.cardChecked(.accepted, at: late)
+        case .secondPayment: call.secondPaymentAsked(at: late)
         }
     }
 
@@ -199,7 +228,8 @@ private let table: [Standing: [Happening: Expected]] = {
 
     @Test("an answer for another transaction is ignored") func otherTransaction() throws {
         var call = try Self.call(.charging)
-        let actions = call.gatewayReplied(.approved(GatewayApproval(reference: "R")), transactionID: "other-1", at: Self.late)
+        let actions = call.gatewayReplied(
+            .approved(GatewayApproval(reference: "R")), transactionID: "other-1", at: Self.late)
         #expect(actions.isEmpty)
     }
 

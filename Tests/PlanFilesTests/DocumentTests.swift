@@ -1,6 +1,7 @@
 import CallPlan
 import Foundation
 import JSONText
+import PaymentCall
 import Testing
 import YAMLText
 

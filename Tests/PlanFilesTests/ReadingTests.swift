@@ -1,5 +1,6 @@
 import CallPlan
 import Telephony
+import Connectors
 import Testing
 import YAMLText
 
@@ -150,11 +151,11 @@ import YAMLText
             ])
         let plan = try PlanKit.file(text).runnable()
         guard case .connector(let connector) = plan.steps[0].kind else { return #expect(Bool(false)) }
-        let request = try connector.request { reference in
+        let request = try connector.request(key: "k") { reference in
             guard case .value(let value) = plan[reference].origin else { return .text("") }
             return value
         }
-        #expect(request.path == "/q?t=a%22b")
+        #expect(request.address.url == "http://x/q?t=a%22b")
         #expect(
             request.body
                 == #"{"i":5,"s":"5","z":"007","y":true,"e":null,"l":[2.5,"n 2.5","a\"b"],"m":"3.00"}"#)

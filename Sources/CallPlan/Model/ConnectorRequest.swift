@@ -29,7 +29,10 @@ extension ConnectorStep {
         var lines: [ConnectorHeader] = []
         for header in headers {
             let text = header.value.filled { values($0).sentText }
-            guard let line = try? ConnectorHeader(name: header.name, value: text) else { throw .headerValue }
+            let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
+            guard isPlain, let line = try? ConnectorHeader(name: header.name, value: text) else {
+                throw .headerValue
+            }
             lines.append(line)
         }
         let url = service.base + (try filledPath(values))
