@@ -122,12 +122,17 @@ let package = Package(
             name: "dtmf-bench", dependencies: ["AudioFiles", "DTMF", "TelephoneLine", "Telephony"],
             path: "Benchmarks/dtmf-bench", swiftSettings: [.treatAllWarnings(as: .error)]),
 
+        .executableTarget(
+            name: "call-conformance", dependencies: ["CallTestKit"], path: "Benchmarks/call-conformance",
+            swiftSettings: [.treatAllWarnings(as: .error)]),
+
         // Tests mirror the sources; what they share is the test kit.
         .target(
             name: "CallTestKit",
             dependencies: [
-                "Amounts", "AudioFiles", "CallEngine", "CallReports", "CallSession", "CardData", "DTMF", "JSONText",
-                "PaymentCall", "PaymentGateway", "PromptFiles", "Prompts", "Settings", "TelephoneLine", "Telephony",
+                "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CallReports", "CallSession", "CardData", "DTMF",
+                "JSONText", "PaymentCall", "PaymentDesk", "PaymentGateway", "PlanFiles", "PromptFiles", "Prompts",
+                "Settings", "TelephoneLine", "Telephony",
             ], path: "Tests/CallTestKit", swiftSettings: strict),
         tests("Telephony"),
         tests("Amounts"),

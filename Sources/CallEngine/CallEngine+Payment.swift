@@ -100,6 +100,7 @@ extension CallEngine {
                 data: plan.call.shownData.map { DataRecord(name: $0.name, value: $0.value) },
                 payments: finishedPayments)
         }
+        isOver = true
         record = CallRecord(
             callID: setup.callID, mode: setup.mode, result: result, duration: now - .zero,
             segments: recorder.segments, agentHeard: isAttached ? agent.heard : nil, plan: planRecord)

@@ -27,6 +27,8 @@ public struct CallEngine: ~Copyable {
     public internal(set) var now = MediaTime.zero
     var recorder = CallRecorder()
     private var playing: Playback?
+    /// When the prompt that plays is over; apart from it, since it is looked at for every key.
+    private var promptEnds = MediaTime.distantFuture
     private var utterances = 0
     var pending: [PendingReply] = []
     /// The steps of the plan, in the order they were entered.
@@ -39,7 +41,6 @@ public struct CallEngine: ~Copyable {
     private struct Playback {
         let announcement: Announcement
         var index = 0
-        var ends: MediaTime
         var prompt: Prompt { announcement.prompts[index] }
     }
 
@@ -80,7 +81,7 @@ public struct CallEngine: ~Copyable {
     // MARK: What can be seen
 
     /// Whether the call is over.
-    public var isOver: Bool { record != nil }
+    public internal(set) var isOver = false
 
     /// The number of what the caller is listening to; nil when it is their turn. The pause while somebody is asked, and
     /// the talk with an agent, belong to the announcement before them.
@@ -102,7 +103,7 @@ public struct CallEngine: ~Copyable {
 
     /// When something falls due next; nil when only the caller, or somebody outside, can move the call.
     public var nextDue: MediaTime? {
-        var due = playing?.ends ?? .distantFuture
+        var due = promptEnds
         if let deadline = deadline { due = min(due, deadline) }
         for reply in pending { due = min(due, reply.due) }
         if let cancel = parts.agentCancelsAt { due = min(due, cancel) }
@@ -177,7 +178,7 @@ public struct CallEngine: ~Copyable {
     }
 
     private mutating func happen(at instant: MediaTime) {
-        if let playing, playing.ends <= instant { return endPrompt(playing) }
+        if promptEnds <= instant, let playing { return endPrompt(playing) }
         if let deadline, deadline <= instant {
             if let actions = payment?.call.deadlineReached(at: instant) { return perform(actions) }
             if let actions = plan?.call.deadlineReached(at: instant) { perform(actions) }
@@ -211,13 +212,15 @@ public struct CallEngine: ~Copyable {
         stopPrompt()
         utterances += 1
         let first = announcement.prompts[0]
-        playing = Playback(announcement: announcement, ends: now + parts.prompts.duration(of: first))
+        playing = Playback(announcement: announcement)
+        promptEnds = now + parts.prompts.duration(of: first)
         note(.promptStarted(first))
     }
 
     mutating func stopPrompt() {
         guard let stopped = playing else { return }
         playing = nil
+        promptEnds = .distantFuture
         note(.promptInterrupted(stopped.prompt))
     }
 
@@ -227,11 +230,12 @@ public struct CallEngine: ~Copyable {
         next.index += 1
         guard next.index < ended.announcement.prompts.count else {
             playing = nil
+            promptEnds = .distantFuture
             if let actions = payment?.call.promptFinished(at: now) { return perform(actions) }
             if let actions = plan?.call.promptFinished(at: now) { perform(actions) }
             return
         }
-        next.ends = now + parts.prompts.duration(of: next.prompt)
+        promptEnds = now + parts.prompts.duration(of: next.prompt)
         playing = next
         note(.promptStarted(next.prompt))
     }

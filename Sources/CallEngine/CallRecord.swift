@@ -21,17 +21,17 @@ public enum EngineEvent: Hashable, Sendable {
     /// An event of the payment call.
     case call(CallEvent)
     /// An event of the call plan.
-    case plan(PlanEvent)
+    indirect case plan(PlanEvent)
     /// The caller pressed a key; which one is not said here.
     case key
     /// A prompt begins.
-    case promptStarted(Prompt)
+    indirect case promptStarted(Prompt)
     /// A prompt was heard to its end.
-    case promptFinished(Prompt)
+    indirect case promptFinished(Prompt)
     /// A prompt was cut short.
-    case promptInterrupted(Prompt)
+    indirect case promptInterrupted(Prompt)
     /// The call is over.
-    case ended(CallResult)
+    indirect case ended(CallResult)
 }
 
 /// A part of a call that is over.

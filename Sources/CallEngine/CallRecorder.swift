@@ -4,7 +4,12 @@ import Telephony
 
 /// Writes down what happens on a call: events, and the parts of the call.
 struct CallRecorder {
-    private(set) var events: [TimedEvent] = []
+    private(set) var events: [TimedEvent] = {
+        var events: [TimedEvent] = []
+        // As many as a payment without a mistake brings about.
+        events.reserveCapacity(224)
+        return events
+    }()
     private(set) var segments: [CallSegment] = []
     private var open: (name: String, isSecure: Bool, start: MediaTime)?
 

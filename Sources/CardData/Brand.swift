@@ -29,17 +29,28 @@ public enum Brand: String, Hashable, Sendable, CaseIterable {
     }
 
     /// Lengths a number of this brand may have.
-    public var lengths: Set<Int> {
+    public var lengths: Set<Int> { Set((0...BrandTable.greatestLength).filter(hasLength)) }
+
+    /// Whether a number of this brand may have that length.
+    public func hasLength(_ length: Int) -> Bool {
         switch self {
-        case .visa: [16, 18, 19]
-        case .americanExpress: [15]
-        case .diners: [14, 16, 19]
-        case .discover: [16, 19]
-        case .jcb, .mir: Set(16...19)
-        case .unionPay: Set(14...19)
-        case .maestro: Set(12...19)
-        case .verve: [16, 18, 19]
-        case .mastercard, .elo, .hiper, .hipercard, .troy, .ruPay: [16]
+        case .visa, .verve: length == 16 || length == 18 || length == 19
+        case .americanExpress: length == 15
+        case .diners: length == 14 || length == 16 || length == 19
+        case .discover: length == 16 || length == 19
+        case .jcb, .mir: (16...19).contains(length)
+        case .unionPay: (14...19).contains(length)
+        case .maestro: (12...19).contains(length)
+        case .mastercard, .elo, .hiper, .hipercard, .troy, .ruPay: length == 16
+        }
+    }
+
+    /// The greatest of them.
+    var greatestLength: Int {
+        switch self {
+        case .americanExpress: 15
+        case .mastercard, .elo, .hiper, .hipercard, .troy, .ruPay: 16
+        case .visa, .verve, .diners, .discover, .jcb, .mir, .unionPay, .maestro: BrandTable.greatestLength
         }
     }
 
@@ -82,6 +93,9 @@ public enum BrandTable {
         }
     }
 
+    /// The rows that a number's first digit leaves.
+    private static let rowsByFirstDigit: [[Row]] = (0...9).map { digit in rows.filter { $0.fits(digit, count: 1) } }
+
     static let powersOfTen = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000]
 
     /// What `digits` (values 0 to 9) say about the brand.
@@ -91,15 +105,15 @@ public enum BrandTable {
         for index in 0..<count { prefix = prefix * 10 + Int(digits[index]) }
         var match = BrandMatch(brand: nil, greatestLength: 0, mayChange: false)
         var longest = 0
-        for row in rows where row.fits(prefix, count: count) {
+        for row in (count == 0 ? rows : rowsByFirstDigit[Int(digits[0])]) where row.fits(prefix, count: count) {
             if row.digits > count {
                 match.mayChange = true
-                match.greatestLength = max(match.greatestLength, row.brand.lengths.max() ?? 0)
+                match.greatestLength = max(match.greatestLength, row.brand.greatestLength)
             } else if row.digits > longest {
                 (longest, match.brand) = (row.digits, row.brand)
             }
         }
-        match.greatestLength = max(match.greatestLength, match.brand?.lengths.max() ?? 0)
+        match.greatestLength = max(match.greatestLength, match.brand?.greatestLength ?? 0)
         if match.greatestLength == 0 { match.greatestLength = greatestLength }
         return match
     }

@@ -61,7 +61,7 @@ public struct CardAcceptance: Sendable, Equatable {
     }
 
     private func hasLength(_ length: Int, of brand: Brand) -> Bool {
-        brand.lengths.contains(length) || (shortVisa && brand == .visa && length == 13)
+        brand.hasLength(length) || (shortVisa && brand == .visa && length == 13)
     }
 
     private func isTestNumber(_ number: borrowing SecretDigits) -> Bool {

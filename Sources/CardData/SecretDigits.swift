@@ -72,6 +72,14 @@ public struct SecretDigits: ~Copyable {
         return different == 0
     }
 
+    /// Whether the digits are these, 0 to 9.
+    public borrowing func equal(_ other: Span<UInt8>) -> Bool {
+        guard other.count == count, !overflowed else { return false }
+        var different: UInt8 = 0
+        for index in 0..<count { different |= bytes[offset + index] ^ other[index] }
+        return different == 0
+    }
+
     /// Whether the digits are those of `other`.
     public borrowing func equal(_ other: borrowing SecretDigits) -> Bool {
         guard other.count == count, !overflowed else { return false }

@@ -3,6 +3,8 @@ import CardData
 import Telephony
 
 /// What the payment call wants done. No action carries a sensitive digit.
+///
+/// What is rare and large lies apart (indirect), so that the many small actions of a call are quickly passed on.
 public enum Action: Hashable, Sendable {
     /// Play these prompts, then say `promptFinished`.
     case play(Announcement)
@@ -13,11 +15,11 @@ public enum Action: Hashable, Sendable {
     /// Ask an integration about the card number in the entry (`withEntry`), then say `cardChecked`.
     case checkCard
     /// Ask the gateway to charge (`withDetails`), then say `gatewayReplied`.
-    case charge(ChargeRequest)
+    indirect case charge(ChargeRequest)
     /// Ask the gateway what became of that transaction, then say `gatewayReplied`.
     case inquire(transactionID: String)
     /// The call is over; hand the caller on or hang up as the result says.
-    case end(CallResult)
+    indirect case end(CallResult)
     /// Something for whoever watches.
     case report(CallEvent)
 }
@@ -138,7 +140,7 @@ public enum CallEvent: Hashable, Sendable {
     /// Its answer.
     case cardChecked(CardCheckReply)
     /// An attempt failed: which one of how many.
-    case attemptFailed(Question, AttemptFault, attempt: Int, of: Int)
+    indirect case attemptFailed(Question, AttemptFault, attempt: Int, of: Int)
     /// A timer was started.
     case timerStarted(CallTimer, MediaDuration)
     /// A timer ran out.
@@ -148,13 +150,13 @@ public enum CallEvent: Hashable, Sendable {
     /// The gateway is asked what became of a charge.
     case gatewayInquired(transactionID: String)
     /// The gateway's answer.
-    case gatewayAnswered(transactionID: String, GatewayReply)
+    indirect case gatewayAnswered(transactionID: String, GatewayReply)
     /// The caller hung up.
     case callerHungUp
     /// The agent cancelled the payment.
     case agentCancelled
     /// The caller is handed on.
-    case transferred(Transfer)
+    indirect case transferred(Transfer)
     /// The line was hung up on our side.
     case hungUp
     /// The agent hears of the result: the caller has left.

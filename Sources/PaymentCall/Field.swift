@@ -12,6 +12,9 @@ public enum Field: String, Hashable, Sendable, CaseIterable {
     case summary, change
     case afterDecline = "after-decline"
 
+    /// Its place among all cases.
+    var ordinal: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
+
     /// Fields whose digits appear nowhere but as a count (PCI DSS 3.3.1, 3.4.1; the PIN opens the account).
     public var isSensitive: Bool { self == .pin || PaymentFields.of(self)?.isSensitive == true }
 

@@ -9,7 +9,8 @@ extension PaymentCall {
 
     /// The limits of a typed amount, in the currency of what is due.
     var amountLimits: (minimum: Money, maximum: Money) {
-        rules.limits(in: due?.currency ?? rules.currency)
+        let currency = due?.currency ?? rules.currency
+        return currency == ownLimits.minimum.currency ? ownLimits : rules.limits(in: currency)
     }
 
     /// The amounts that may be typed now; empty for any between the limits.

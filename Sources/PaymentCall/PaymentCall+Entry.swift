@@ -189,7 +189,7 @@ extension PaymentCall {
         case (.refused, _): refusal(&self, "card-refused")
         case (.unreachable, .refuse): refusal(&self, "card-check-unavailable")
         case (.unreachable, .end): close(.cardCheckUnavailable, now)
-        case (.accepted, _), (.unreachable, .accept): accept(CardNumberField(), now)
+        case (.accepted, _), (.unreachable, .accept): if let field = PaymentFields.of(.cardNumber) { accept(field, now) }
         }
     }
 

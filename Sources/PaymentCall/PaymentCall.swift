@@ -13,6 +13,8 @@ public struct PaymentCall: ~Copyable {
     var state = CallState.ready
     var vault = CardVault()
 
+    /// The limits of amounts in the currency that the call begins with; they are written as text.
+    let ownLimits: (minimum: Money, maximum: Money)
     /// The account, once known.
     var account: Account?
     /// Whether the caller has proved who they are.
@@ -59,6 +61,7 @@ public struct PaymentCall: ~Copyable {
     public init(rules: CallRules, setup: CallSetup) {
         self.rules = rules
         self.setup = setup
+        ownLimits = rules.limits(in: (setup.balance ?? setup.account?.balance)?.currency ?? rules.currency)
         account = setup.account
         identified = setup.identified
         storedCard = setup.storedCard
@@ -120,6 +123,7 @@ public struct PaymentCall: ~Copyable {
 
     /// The call was answered.
     public mutating func answered(at now: MediaTime) -> [Action] {
+        begin()
         guard case .ready = state else { return [] }
         report(.answered)
         if setup.mode == .assisted { report(.agentCutOff) }
@@ -132,6 +136,7 @@ public struct PaymentCall: ~Copyable {
 
     /// A key was pressed; its instant is the begin of its tone.
     public mutating func keyPressed(_ key: Key, at now: MediaTime) -> [Action] {
+        begin()
         switch state {
         case .ready, .ended: return []
         case .greeting:
@@ -152,6 +157,7 @@ public struct PaymentCall: ~Copyable {
 
     /// The announcement was heard to its end.
     public mutating func promptFinished(at now: MediaTime) -> [Action] {
+        begin()
         switch state {
         case .greeting: proceed(now)
         case .listening(var listening):
@@ -167,6 +173,7 @@ public struct PaymentCall: ~Copyable {
 
     /// The instant of `nextDeadline` has come, and no key that began before it is left to tell.
     public mutating func deadlineReached(at now: MediaTime) -> [Action] {
+        begin()
         guard let deadline = nextDeadline, deadline <= now else { return [] }
         switch state {
         case .listening(let listening): timeOut(listening, now)
@@ -183,6 +190,7 @@ public struct PaymentCall: ~Copyable {
 
     /// The directory has answered; nil for no such account.
     public mutating func accountLookedUp(_ found: Account?, at now: MediaTime) -> [Action] {
+        begin()
         guard case .lookingUp = state else { return [] }
         vault.entry.wipe()
         if let found {
@@ -199,6 +207,7 @@ public struct PaymentCall: ~Copyable {
 
     /// The integration has answered for the card number in the entry.
     public mutating func cardChecked(_ reply: CardCheckReply, at now: MediaTime) -> [Action] {
+        begin()
         guard case .checking = state else { return [] }
         settleCheck(reply, now)
         return finish(now)
@@ -206,6 +215,7 @@ public struct PaymentCall: ~Copyable {
 
     /// A second payment was asked for while this one runs: it is refused, and changes nothing.
     public mutating func secondPaymentAsked(at now: MediaTime) -> [Action] {
+        begin()
         if case .ended = state { return [] }
         report(.paymentRefused)
         return finish(now)
@@ -213,6 +223,7 @@ public struct PaymentCall: ~Copyable {
 
     /// The gateway has answered for a transaction; answers for another one than that in hand are ignored.
     public mutating func gatewayReplied(_ reply: GatewayReply, transactionID: String, at now: MediaTime) -> [Action] {
+        begin()
         guard case .charging(let charging) = state, charging.transactionID == transactionID else { return [] }
         report(.gatewayAnswered(transactionID: transactionID, reply))
         settle(charging, reply, now)
@@ -221,6 +232,7 @@ public struct PaymentCall: ~Copyable {
 
     /// The caller hung up.
     public mutating func callerHungUp(at now: MediaTime) -> [Action] {
+        begin()
         switch state {
         case .ended: return []
         case .ready, .greeting, .listening, .lookingUp, .checking:
@@ -240,6 +252,7 @@ public struct PaymentCall: ~Copyable {
 
     /// The agent of an assisted call cancelled the payment. Once the gateway is asked it is too late.
     public mutating func agentCancelled(at now: MediaTime) -> [Action] {
+        begin()
         guard setup.mode == .assisted else { return [] }
         switch state {
         case .greeting, .listening, .lookingUp, .checking:
@@ -253,6 +266,9 @@ public struct PaymentCall: ~Copyable {
     // MARK: Helpers of every part
 
     mutating func report(_ event: CallEvent) { actions.append(.report(event)) }
+
+    /// A new event: what the last one brought about has been handed out. Its memory is used again.
+    private mutating func begin() { actions.removeAll(keepingCapacity: true) }
 
     /// Plays prompts of the question in hand, or of no question.
     mutating func play(_ prompts: [Prompt], step: Question? = nil) {
@@ -284,7 +300,6 @@ public struct PaymentCall: ~Copyable {
     /// Lets the keys that wait answer, then hands out what the event has brought about.
     private mutating func finish(_ now: MediaTime) -> [Action] {
         answerFromWaitingKeys(now)
-        defer { actions.removeAll() }
         return actions
     }
 }

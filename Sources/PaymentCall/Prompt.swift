@@ -27,6 +27,13 @@ public struct Prompt: Hashable, Sendable {
         values = []
     }
 
+    /// Hashes what tells most prompts apart: they are looked up again and again.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        for value in values { hasher.combine(value.said) }
+        hasher.combine(occasion.attempt)
+    }
+
     /// The value that it has for `slot`; nil for none.
     public func value(_ slot: PromptSlot) -> SpokenValue? { values.first { $0.slot == slot }?.said }
 }

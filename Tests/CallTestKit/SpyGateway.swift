@@ -1,3 +1,4 @@
+import Amounts
 import CardData
 import PaymentCall
 import PaymentGateway
@@ -6,25 +7,37 @@ import Telephony
 
 /// What a gateway was asked, seen from its side of the wire.
 public final class GatewayBook: Sendable {
-    private let entries = Mutex<(asked: Int, charged: Set<String>)>((0, []))
+    /// One try to charge, with how many digits of each field came with it.
+    public struct Entry: Hashable, Sendable {
+        /// What was asked.
+        public let request: ChargeRequest
+        /// Digits of what is paid with, by field.
+        public let digits: [Detail: Int]
+    }
+
+    private let entries = Mutex<(asked: [Entry], charged: Set<String>)>(([], []))
 
     /// An empty book.
     public init() {}
 
     /// How many transactions were charged.
     public var charged: Int { entries.withLock { $0.charged.count } }
+    /// The ids of the transactions that were charged.
+    public var chargedIDs: Set<String> { entries.withLock { $0.charged } }
     /// How often a charge was asked for.
-    public var asked: Int { entries.withLock { $0.asked } }
+    public var asked: Int { entries.withLock { $0.asked.count } }
+    /// Every try, in order.
+    public var requests: [Entry] { entries.withLock { $0.asked } }
 
-    func note(_ id: String, charged: Bool) {
+    func note(_ entry: Entry, charged: Bool) {
         entries.withLock { book in
-            book.asked += 1
-            if charged { book.charged.insert(id) }
+            book.asked.append(entry)
+            if charged { book.charged.insert(entry.request.transactionID) }
         }
     }
 }
 
-/// A gateway whose faults come by chance, and which keeps a book. It charges only a whole card.
+/// A gateway whose faults come by chance, and which keeps a book.
 public struct SpyGateway: PaymentGateway {
     private var inner: SimulatedGateway
     private let book: GatewayBook
@@ -38,10 +51,10 @@ public struct SpyGateway: PaymentGateway {
     /// Charges and notes.
     public mutating func charge(_ request: ChargeRequest, details: borrowing PaymentDetails) -> ScheduledReply? {
         let before = inner.chargesMade
-        let whole = details[.cardNumber].count >= 12 && details[.expiry].count == 4 && details[.securityCode].count >= 3
-        precondition(whole, "a charge was asked for without a whole card")
+        var digits: [Detail: Int] = [:]
+        for detail in Detail.allCases where !details[detail].isEmpty { digits[detail] = details[detail].count }
         let reply = inner.charge(request, details: details)
-        book.note(request.transactionID, charged: inner.chargesMade > before)
+        book.note(GatewayBook.Entry(request: request, digits: digits), charged: inner.chargesMade > before)
         return reply
     }
 

@@ -1,7 +1,7 @@
 import CardData
 
 /// The number of a bank account. While the live-account guard is on, published test accounts alone are taken.
-struct BankAccountField: PaymentField {
+final class BankAccountField: PaymentField {
     let field = Field.bankAccount
     let method = PaymentMethod.bankAccount
     let detail = Detail.bankAccount

@@ -1,7 +1,7 @@
 import CardData
 
 /// The card number (PAN): brand, length, check digit, and whether it is taken here (Genesys G5).
-struct CardNumberField: PaymentField {
+final class CardNumberField: PaymentField {
     let field = Field.cardNumber
     let detail = Detail.cardNumber
     let isSensitive = true

@@ -1,7 +1,7 @@
 import CardData
 
 /// The card's expiry: MMYY, good to the last day of the month.
-struct ExpiryField: PaymentField {
+final class ExpiryField: PaymentField {
     let field = Field.expiry
     let detail = Detail.expiry
     let isSensitive = true

@@ -5,7 +5,7 @@ import Telephony
 ///
 /// A new field is a type here, its case in `Field` (and in `Detail`, if its digits are kept), its place in
 /// `PaymentFields.all`, and the words of its prompts. `docs/call-flow.md` shows one being added.
-protocol PaymentField: Sendable {
+protocol PaymentField: AnyObject, Sendable {
     /// Its name.
     var field: Field { get }
     /// The method that it belongs to.
@@ -70,17 +70,16 @@ enum PaymentFields {
         BankAccountField(),
     ]
 
-    private static let byField: [Field: any PaymentField] = {
-        var fields: [Field: any PaymentField] = [:]
-        for field in all { fields[field.field] = field }
-        return fields
-    }()
+    /// The field of that name; nil for one that is no part of what is paid with. Asked for every digit, so a table.
+    static func of(_ field: Field) -> (any PaymentField)? { byOrdinal[field.ordinal] }
 
-    /// The field of that name; nil for one that is no part of what is paid with.
-    static func of(_ field: Field) -> (any PaymentField)? { byField[field] }
+    private static let byOrdinal: [(any PaymentField)?] = Field.allCases.map { field in
+        all.first { $0.field == field }
+    }
 
-    private static let byMethod = Dictionary(grouping: all, by: \.method).mapValues { $0.map(\.field) }
+    private static let ofCards = all.filter { $0.method == .card }.map(\.field)
+    private static let ofBankAccounts = all.filter { $0.method == .bankAccount }.map(\.field)
 
     /// The fields of a method, in the order they are asked.
-    static func of(_ method: PaymentMethod) -> [Field] { byMethod[method] ?? [] }
+    static func of(_ method: PaymentMethod) -> [Field] { method == .card ? ofCards : ofBankAccounts }
 }

@@ -1,7 +1,7 @@
 import CardData
 
 /// The postal code of the card holder, for the gateway's address check: digits alone, since a keypad has no letters.
-struct PostalCodeField: PaymentField {
+final class PostalCodeField: PaymentField {
     let field = Field.postalCode
     let detail = Detail.postalCode
     let isSensitive = false

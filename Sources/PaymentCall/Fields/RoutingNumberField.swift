@@ -1,7 +1,7 @@
 import CardData
 
 /// The routing number of the caller's bank: nine digits with the check digit of the ABA. It is public, so it is shown.
-struct RoutingNumberField: PaymentField {
+final class RoutingNumberField: PaymentField {
     let field = Field.routingNumber
     let method = PaymentMethod.bankAccount
     let detail = Detail.routingNumber

@@ -1,7 +1,7 @@
 import CardData
 
 /// The security code (CVV, CVC, CID), as long as the brand has it; it is said back only where the rules say so.
-struct SecurityCodeField: PaymentField {
+final class SecurityCodeField: PaymentField {
     let field = Field.securityCode
     let detail = Detail.securityCode
     let isSensitive = true
