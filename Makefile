@@ -2,7 +2,8 @@
 # make test   installs, checks the format, builds with warnings as errors, runs all tests in release mode
 # make bench  prints speed and memory figures of this machine, and of the detector on a fixed corpus
 # make bench-peers  lays the detector beside SpanDSP and multimon-ng, in one run (CONFORMANCE_DIR: on its sound too)
-# make conformance  hours of sound without a digit, and a long labelled corpus (HOURS, SPEEDS, SEEDS, CONFORMANCE_DIR)
+# make conformance  a million random calls (CALLS), hours of sound without a digit, and a long labelled corpus
+#                   (HOURS, SPEEDS, SEEDS, CONFORMANCE_DIR)
 
 SWIFT ?= swift
 SOURCES := Package.swift Sources Tests Benchmarks
@@ -34,6 +35,8 @@ bench-peers: measurable
 	Benchmarks/peers/compare.sh build/bench $(CONFORMANCE_DIR)
 
 conformance: measurable
+	$(SWIFT) build $(RELEASE) --product call-conformance
+	.build/release/call-conformance $(CALLS)
 	Benchmarks/conformance/run.sh
 
 # The program, and the one that makes corpora, scores answers and measures the detector alone.

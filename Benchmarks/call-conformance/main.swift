@@ -41,7 +41,9 @@ let next = Atomic<UInt64>(0)
         for seed in first + start..<first + min(start + portion, calls) {
             let played = RandomCall.played(seed: seed)
             var broken = Promises.broken(by: played)
-            if broken == nil, seed % searchedEvery == 0 { broken = Promises.told(by: played) }
+            if broken == nil, seed % searchedEvery == 0 {
+                broken = Promises.spelledOut(by: played) ?? Promises.toldOfSecrets(by: played)
+            }
             if let call = played.call { spread.add(call) }
             guard let broken else { continue }
             findings.withLock { found in
@@ -72,8 +74,10 @@ print(
         + "\(spread.steps.count) steps of call plans")
 for (seed, promise) in found.broken.values.sorted(by: { $0.seed < $1.seed }) {
     print("\nseed \(seed) breaks: \(promise.promise)\nfound  \(promise.found)")
-    let script = RandomCall.played(seed: seed).script.shrunk { Promises.broken(by: $0) }
-    if let left = try? script.played(), let broken = Promises.broken(by: left) {
+    let script = RandomCall.played(seed: seed).script.shrunk {
+        Promises.broken(by: $0) ?? Promises.spelledOut(by: $0)
+    }
+    if let left = try? script.played(), let broken = Promises.broken(by: left) ?? Promises.spelledOut(by: left) {
         print("the shortest call that breaks it: \(broken.found)")
     }
     print(script.text)

@@ -38,11 +38,29 @@ extension CallEngine {
             return
         }
         self.transfer = transfer
-        var call = PaymentCall(rules: rules, setup: paymentSetup(transfer, session))
+        let paymentSetup = paymentSetup(transfer, session)
+        if let reason = refusal(of: paymentSetup) { return refusePayment(transfer, reason) }
+        var call = PaymentCall(rules: rules, setup: paymentSetup)
         plan?.call.lendWaitingKeys { call.takeWaitingKeys(from: &$0) }
         let actions = call.answered(at: now)
         payment = Held(call)
         perform(actions)
+    }
+
+    /// Why the payment side does not begin: the amount it was told is out of the limits; nil where it does. What is due
+    /// may be paid in full though it is less than the least amount.
+    private func refusal(of setup: CallSetup) -> String? {
+        guard let amount = setup.amount else { return nil }
+        let limits = rules.limits(in: amount.currency)
+        if amount.minor > limits.maximum.minor { return "amount-above-maximum" }
+        if amount.minor < limits.minimum.minor, amount != setup.account?.balance { return "amount-below-minimum" }
+        return nil
+    }
+
+    private mutating func refusePayment(_ transfer: PCITransfer, _ reason: String) {
+        let outcome = PaymentOutcome(.error, reason: reason)
+        parts.services.desk.record(outcome, clid: transfer.clid)
+        if let actions = plan?.call.paymentEnded(outcome, at: now) { perform(actions) }
     }
 
     /// What the payment side knows of a call: what it keeps under its identity. The caller counts as identified.

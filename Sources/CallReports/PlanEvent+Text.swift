@@ -14,7 +14,7 @@ extension PlanEvent {
         case .attemptFailed(let step, let fault, let attempt, let limit):
             ("plan", "\(step): \(fault.code), attempt \(attempt) of \(limit)")
         case .timerExpired(let timer): ("plan", "\(timer.rawValue) timeout")
-        case .dataSet(let name, let shown): ("plan", "\(name) = \(shown)")
+        case .dataSet(let name, let shown): ("plan", "\(name) = \(shown.isEmpty ? "(empty)" : shown)")
         case .connectorAsked(let step, let request): ("plan", "\(step): asks \(request)")
         case .connectorAnswered(let step, let failure): ("plan", "\(step): \(failure ?? "answered")")
         case .transferredToPCI(let destination, let clid):

@@ -10,16 +10,32 @@ import Settings
 // What is settled before a call whose plan is walked.
 extension CallScene {
     /// The plan with the values that the call gives it.
-    func planned(_ plan: Plan, _ setup: CallSetup, _ rules: CallRules) throws(SceneError) -> PlannedCall {
-        let language = try planLanguage(plan, setup, rules)
+    func planned(
+        _ plan: Plan, _ setup: CallSetup, _ rules: CallRules, isOutside: Bool
+    ) throws(SceneError) -> PlannedCall {
+        try checkOptions()
+
+        let language = try planLanguage(plan, rules)
         var planSetup = PlanSetup(callID: setup.callID, rules: rules, directory: directory, language: language)
         planSetup.caller = setup.caller
         planSetup.given = try givenData(plan)
+        if isOutside { planSetup.requestPrefix = UUID().uuidString }
         return PlannedCall(plan: plan, setup: planSetup)
     }
 
-    private func planLanguage(_ plan: Plan, _ setup: CallSetup, _ rules: CallRules) throws(SceneError) -> Language {
-        if let language = setup.language { return language }
+    /// What belongs to the payment call is told by the plan's own steps.
+    private func checkOptions() throws(SceneError) {
+        let told: [(key: String, isGiven: Bool)] = [
+            ("account", account != nil), ("identified", identified), ("balance", balance != nil),
+            ("amount", amount != nil), ("tokenize", tokenizes), ("token", token != nil), ("give", !given.isEmpty),
+        ]
+        if let key = told.first(where: \.isGiven)?.key {
+            throw SceneError(key: key, message: "a call with a plan has this from the plan; leave it out, or give data")
+        }
+    }
+
+    /// The language in which the plan says its values: its own.
+    func planLanguage(_ plan: Plan, _ rules: CallRules) throws(SceneError) -> Language {
         guard let tag = plan.language else { return rules.languages.first ?? .english }
         let known = prompts.languages.map(\.language)
         guard let found = known.first(where: { $0.answers(to: tag) }) else {
@@ -29,6 +45,12 @@ extension CallScene {
                     + known.map(\.tag).joined(separator: ", "))
         }
         return found
+    }
+
+    /// The language of the payments in the plan: that of the call, else the plan's.
+    func paymentLanguage(_ setup: CallSetup, _ rules: CallRules) throws(SceneError) -> Language? {
+        guard let plan, plan.language != nil, setup.language == nil else { return setup.language }
+        return try planLanguage(plan, rules)
     }
 
     private func givenData(_ plan: Plan) throws(SceneError) -> [String: DataValue] {

@@ -88,10 +88,17 @@ public struct CallScene: Sendable {
         parts.agent = try agentMoves(setup)
         parts.agentCancelsAt = agentCancelsAt
         if let plan {
-            return CallEngine(rules: rules, setup: setup, planned: try planned(plan, setup, rules), parts: parts)
+            var common = setup
+            common.language = try paymentLanguage(setup, rules)
+            let planned = try planned(plan, setup, rules, isOutside: services != nil)
+            return CallEngine(rules: rules, setup: common, planned: planned, parts: parts)
         }
+        if !data.isEmpty { throw SceneError(key: "data", message: "only a call with a plan has data; give a plan") }
         var engine = CallEngine(rules: rules, setup: setup, parts: parts)
-        for text in given { try give(text, to: &engine) }
+        // The card number first: it says what is a security code.
+        for text in given.sorted(by: { $0.hasPrefix("card-number=") && !$1.hasPrefix("card-number=") }) {
+            try give(text, to: &engine)
+        }
         return engine
     }
 

@@ -117,5 +117,6 @@ extension PaymentCall {
         record.amount = amount
         record.method = method ?? .card
         payment = record
+        showStoredCard()
     }
 }

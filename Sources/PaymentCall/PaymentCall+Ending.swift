@@ -48,7 +48,7 @@ extension PaymentCall {
             report(.transferred(transfer))
             if setup.mode == .assisted { report(.agentReturned) }
         } else if setup.goesOn, !callerGone {
-            if setup.mode == .assisted { report(.agentReturned) }
+            // The plan has the caller back, and says who takes them.
         } else if callerGone {
             if setup.mode == .assisted { report(.agentTold) }
         } else {

@@ -135,7 +135,14 @@ extension PaymentCall {
         let field = paymentField.field
         keepEntry(of: paymentField)
         report(.accepted(field, shown: findings[field]?.shown))
+        if field == .cardNumber { forgetForeignCode() }
         askToConfirm(field, now)
+    }
+
+    /// A security code that was given before the brand was known is asked when it is not as long as the brand has it.
+    private mutating func forgetForeignCode() {
+        let length = vault.details[.securityCode].count
+        if length > 0, length != brand?.securityCodeLength { askAgain([.securityCode]) }
     }
 
     /// Takes the entry into the vault's details, and what may be told of it into the payment's record.

@@ -133,7 +133,7 @@ extension PaymentCall {
         case .three where mayMethodBeChanged:
             made(question, key) {
                 $0.change($0.fieldsOfMethod, thenAsk: false, now)
-                $0.method = nil
+                $0.forgetMethod()
                 $0.proceed(now)
             }
         default: fail(question, .noMatch, prompt: .noMatch, now)
@@ -196,6 +196,21 @@ extension PaymentCall {
         if thenAsk { proceed(now) }
     }
 
+    /// The caller pays in another way: nothing of this one stays, not even what may be shown.
+    private mutating func forgetMethod() {
+        method = nil
+        findings.removeAll()
+        payment?.brand = nil
+        payment?.maskedPAN = nil
+        payment?.maskedAccount = nil
+    }
+
+    private mutating func forgetStoredCard() {
+        storedCard = nil
+        payment?.token = nil
+        payment?.brand = nil
+    }
+
     /// Forgets fields, so that they are asked again with all their attempts.
     mutating func askAgain(_ fields: [Field]) {
         for field in fields {
@@ -203,9 +218,9 @@ extension PaymentCall {
             attemptsUsed[field] = nil
             guard let paymentField = PaymentFields.of(field) else { continue }
             // A stored card is no use when anything of it has to be keyed.
-            storedCard = nil
+            if storedCard != nil { forgetStoredCard() }
             vault.details[paymentField.detail].wipe()
-            if field != .cardNumber && field != .bankAccount { findings[field] = nil }
+            findings[field] = nil
         }
     }
 

@@ -126,7 +126,7 @@ public struct PaymentCall: ~Copyable {
         begin()
         guard case .ready = state else { return [] }
         report(.answered)
-        if setup.mode == .assisted { report(.agentCutOff) }
+        if setup.mode == .assisted, !setup.goesOn { report(.agentCutOff) }
         enter(.greeting)
         state = .greeting
         for (field, finding) in givenFields { report(.given(field, shown: finding.shown)) }

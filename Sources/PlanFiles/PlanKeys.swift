@@ -104,7 +104,7 @@ extension PlanKind {
             [
                 PlanKey("method", .choice(ConnectorMethod.allCases.map(\.rawValue))), PlanKey("path", .text),
                 PlanKey("headers", .headers), PlanKey("body", .body), PlanKey("set", .paths),
-                PlanKey("timeout", seconds), PlanKey("retries", .count(PlanLimits.retries)),
+                PlanKey("timeout", .number(PlanLimits.trySeconds)), PlanKey("retries", .count(PlanLimits.retries)),
                 PlanKey("retry-delay", .number(PlanLimits.retryDelay)), PlanKey("next", .step),
                 PlanKey("failed", .failures),
             ]),

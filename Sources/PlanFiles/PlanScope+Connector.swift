@@ -17,7 +17,8 @@ extension PlanScope {
             path: try path(fields["path"], in: head), headers: headers,
             body: try fields.optional("body") { (value) throws(YAMLError) in try body(value, isForm: isForm) },
             assignments: try fields.assignments { (value) throws(YAMLError) in try value.jsonPath() },
-            timeout: try fields.seconds("timeout", else: PlanDefaults.connectorTimeout),
+            timeout: try fields.seconds(
+                "timeout", in: PlanLimits.trySeconds, else: PlanDefaults.connectorTimeout),
             retries: try fields.int("retries", in: PlanLimits.retries, else: PlanDefaults.retries),
             retryDelay: try fields.seconds(
                 "retry-delay", in: PlanLimits.retryDelay, else: PlanDefaults.retryDelay),

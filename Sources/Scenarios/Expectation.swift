@@ -78,7 +78,7 @@ public struct Expectation: Sendable {
         var list: [Expectation] = []
         let keys = try value.mapping(["kind", "target", "reason"])
         if let kind = keys["kind"] {
-            let name = try kind.choice([("queue", "queue"), ("agent", "agent"), ("number", "number")])
+            let name = try kind.choice(["queue", "agent", "number", "payment-link", "callback"].map { ($0, $0) })
             list.append(
                 Expectation("transfer.kind", kind, name) { $0.result.transfer?.route.names.kind ?? "none" })
         }
@@ -89,8 +89,8 @@ public struct Expectation: Sendable {
             )
         }
         if let reason = keys["reason"] {
-            let names = CallResult.reasons + Outcome.allCases.map(\.rawValue)
-            let name = try reason.choice(names.map { ($0, $0) })
+            // A reason of a result, or a step of a plan.
+            let name = try reason.name()
             list.append(Expectation("transfer.reason", reason, name) { $0.result.transfer?.reason ?? "none" })
         }
         return list

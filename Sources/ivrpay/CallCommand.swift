@@ -42,6 +42,11 @@ struct CallCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write every event to this file, one JSON object a line.", valueName: "file"))
     var events: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write what the agent of an assisted call sees to this file, one JSON object a line.", valueName: "file"))
+    var agentView: String?
+
     @Option(help: ArgumentHelp("Fail (exit code 1) when the result is another one.", valueName: "result"))
     var expect: Outcome?
 
@@ -66,27 +71,34 @@ struct CallCommand: ParsableCommand {
     func run() throws {
         var scene = try self.scene.scene()
         scene.agentCancelsAt = agentCancelsAt.map { MediaTime.seconds($0) }
-        let eventFile = try events.map { try WholeFile($0) }
+        let files = CallFiles(
+            events: try events.map { try WholeFile($0) }, agentView: try agentView.map { try WholeFile($0) })
         if let audio {
-            try runRecorded(audio, scene, eventFile)
+            try runRecorded(audio, scene, files)
         } else if let keys {
-            try runKeyed(keys, scene, eventFile)
+            try runKeyed(keys, scene, files)
         } else {
-            try runKeyboard(scene, eventFile)
+            try runKeyboard(scene, files)
         }
     }
 
-    private func runKeyed(_ keys: String, _ scene: CallScene, _ eventFile: WholeFile?) throws {
+    /// The files that a call writes beside its result.
+    private struct CallFiles {
+        let events: WholeFile?
+        let agentView: WholeFile?
+    }
+
+    private func runKeyed(_ keys: String, _ scene: CallScene, _ files: CallFiles) throws {
         let script: KeyScript
         do { script = try KeyScript(keys) } catch { throw Failure.usage("--keys: \(error)") }
         let caller = KeyedCaller(script: script, hangsUpAtEnd: hangUpAtEnd)
         var engine = try start(
             scene, door: caller.door(asksAccount: scene.account == nil && !scene.identified))
         caller.drive(&engine)
-        try finish(FinishedCall(of: &engine), scene.prompts, eventFile)
+        try finish(FinishedCall(of: &engine), scene, files)
     }
 
-    private func runRecorded(_ file: String, _ scene: CallScene, _ eventFile: WholeFile?) throws {
+    private func runRecorded(_ file: String, _ scene: CallScene, _ files: CallFiles) throws {
         let caller: RecordedCaller
         do { caller = try RecordedCaller(path: file, channel: callerChannel, hangsUpAtEnd: hangUpAtEnd) } catch {
             throw Failure(
@@ -98,10 +110,10 @@ struct CallCommand: ParsableCommand {
         if caller.keyTimes.isEmpty { Output.note("ivrpay: \(file): there is no keypad tone in it") }
         var engine = try start(scene, door: caller.door)
         do { try caller.drive(&engine) } catch { throw Failure.world(error.description) }
-        try finish(FinishedCall(of: &engine), scene.prompts, eventFile)
+        try finish(FinishedCall(of: &engine), scene, files)
     }
 
-    private func runKeyboard(_ given: CallScene, _ eventFile: WholeFile?) throws {
+    private func runKeyboard(_ given: CallScene, _ files: CallFiles) throws {
         var scene = given
         if self.scene.today == nil { scene.today = CallCommand.realDate() }
         // A call by a person is no repetition of another one: its id is its own.
@@ -112,7 +124,7 @@ struct CallCommand: ParsableCommand {
         var line = TerminalLine(prompts: scene.prompts, services: services, results: format, verbose: verbose)
         let happened = LiveCaller(hangsUpAtEnd: hangUpAtEnd).drive(&engine, on: &line)
         line.close()
-        try finish(FinishedCall(of: &engine, events: happened), scene.prompts, eventFile, isShown: true)
+        try finish(FinishedCall(of: &engine, events: happened), scene, files, isShown: true)
     }
 
     private static func realDate() -> String {
@@ -135,19 +147,21 @@ struct CallCommand: ParsableCommand {
         }
     }
 
-    private func finish(_ call: FinishedCall, _ prompts: PromptSet, _ eventFile: WholeFile?, isShown: Bool = false)
+    private func finish(_ call: FinishedCall, _ scene: CallScene, _ files: CallFiles, isShown: Bool = false)
         throws
     {
         let (happened, record) = (call.events, call.record)
         switch format {
         case .json: try Output.line(record.json.text)
         case .text:
-            var transcript = Transcript(prompts: prompts, verbose: verbose)
+            var transcript = Transcript(prompts: scene.prompts, verbose: verbose)
             var lines = isShown ? [] : happened.flatMap { transcript.lines(for: $0) }
             lines += transcript.flush()
             try Output.line((lines + [""] + record.lines).joined(separator: "\n"))
         }
-        try eventFile?.finish(happened.map { $0.json(prompts: prompts).text + "\n" }.joined())
+        try files.events?.finish(happened.map { $0.json(prompts: scene.prompts).text + "\n" }.joined())
+        var view = AgentView(rules: scene.settings.rules)
+        try files.agentView?.finish(happened.compactMap { view.line(for: $0)?.text }.map { $0 + "\n" }.joined())
         if let expect, record.result.outcome != expect {
             throw Failure(
                 code: Exit.expectationFailed,

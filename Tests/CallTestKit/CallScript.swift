@@ -161,7 +161,8 @@ public struct Secrets: Sendable {
     let securityCode: String
 
     /// Secrets of a caller.
-    public static let first = Secrets(pins: ["4567", "5647", "6745", "7546", "4756"], expiry: "1238", securityCode: "4565")
+    public static let first = Secrets(
+        pins: ["4567", "5647", "6745", "7546", "4756"], expiry: "1238", securityCode: "4565")
     /// Other ones, by which a call must look the same.
     public static let second = Secrets(
         pins: ["8945", "9485", "4589", "5984", "8594"], expiry: "1239", securityCode: "7898")

@@ -63,6 +63,8 @@ struct PaymentModel {
     /// Why nothing may be asked any more; nil while it may.
     private(set) var isOver: String?
     private(set) var ids: [String] = []
+    /// What the caller had agreed to pay when the gateway was asked last; nil where the amount was given.
+    private(set) var askedAmount: String?
     private(set) var tries = 0
     private var inquired = false
     private(set) var approval: GatewayApproval?
@@ -225,6 +227,7 @@ struct PaymentModel {
         lastChoice = (question, key)
         mayCharge = question == .choose(.summary) && key == .one
         switch (question, key) {
+        case (_, .zero): isOver = "the wish for an agent"
         case (.confirm(let field), .one):
             guard case .taken = stands[field] else {
                 throw BrokenPromise("what is confirmed was keyed", "\(field) was not")
@@ -276,7 +279,8 @@ struct PaymentModel {
         allAttempts += 1
         guard attempt == expected, limit == most, attempt <= limit else {
             throw BrokenPromise(
-                "attempts are counted and limited", "\(question.name) \(attempt) of \(limit), not \(expected) of \(most)")
+                "attempts are counted and limited",
+                "\(question.name) \(attempt) of \(limit), not \(expected) of \(most)")
         }
         attempts[field] = attempt
         switch (question, fault) {
@@ -303,6 +307,7 @@ struct PaymentModel {
             }
             guard !ids.contains(id) else { throw BrokenPromise("a charge has an id of its own", id) }
             ids.append(id)
+            askedAmount = amount
             (tries, inquired, sentMaybe) = (0, false, false)
         } else if ids.last != id || inquired {
             throw BrokenPromise("tries of a charge have its id", "\(id), \(ids)")

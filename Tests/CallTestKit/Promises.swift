@@ -87,7 +87,7 @@ public enum Promises {
             guard let entry = entries.last(where: { $0.request.transactionID == payment.ids.last }) else { continue }
             let request = entry.request
             let amount = PaymentModel.text(request.amount)
-            if let agreed = payment.amount, agreed != amount {
+            if let agreed = payment.askedAmount, agreed != amount {
                 throw BrokenPromise("what a caller agrees to is what is charged", "\(amount), not \(agreed)")
             }
             guard request.method == payment.method, request.storesOnly == payment.isTokenizing else {
@@ -108,8 +108,9 @@ public enum Promises {
         guard payments.count <= transfers else {
             throw BrokenPromise("a plan has one payment a transfer", "\(payments.count) in \(transfers)")
         }
-        guard results.last.map({ $0.outcome == call.result.outcome && $0.reason == call.result.reason })
-            ?? [.noPayment, .hungUp].contains(call.result.outcome)
+        guard
+            results.last.map({ $0.outcome == call.result.outcome && $0.reason == call.result.reason })
+                ?? [.noPayment, .hungUp].contains(call.result.outcome)
         else { throw BrokenPromise("a plan ends as its last payment", "\(call.summary)") }
     }
 
@@ -144,21 +145,27 @@ public enum Promises {
             parts(TestBankAccount.routingNumber) + parts("15550000100") + parts("15550000111"))
     }()
 
-    /// Searches all that is told of a call: it must tell the same with other secrets, and no more of a card than may be
-    /// shown. Plays the call again, so it is not for every call.
-    public static func told(by played: PlayedCall) -> BrokenPromise? {
-        guard let call = played.call else { return nil }
-        let output = call.everyOutput
+    /// Searches all that is told of a call: no more of a card than may be shown. It is much to search, so it is not for
+    /// every call.
+    public static func spelledOut(by played: PlayedCall) -> BrokenPromise? {
+        guard let output = played.call?.everyOutput else { return nil }
         for run in output.split(whereSeparator: { !$0.isASCII || !$0.isNumber }) where run.count >= 7 {
             for start in run.indices.dropLast(6) where sevens.contains(run[start...].prefix(7)) {
-                return BrokenPromise("no sensitive digit is told", "seven digits of a number: \(run)")
+                return BrokenPromise("no card is spelled out", "seven digits of a number: \(run)")
             }
         }
+        return nil
+    }
+
+    /// Plays the call of the same seed with other secrets: all that is told must be the same, to the byte.
+    public static func toldOfSecrets(by played: PlayedCall) -> BrokenPromise? {
         // A wrong entry may be cut into other fields, where its digits are harmless, so only clean ones are compared.
         let rules = played.scene.settings.rules
         guard played.scene.plan == nil, rules.withoutBargeIn.isEmpty, rules.fields.isEmpty else { return nil }
         let other = RandomCall.played(seed: played.script.seed, secrets: .second)
-        guard let twin = other.call?.everyOutput, twin != output else { return nil }
+        guard let output = played.call?.everyOutput, let twin = other.call?.everyOutput, twin != output else {
+            return nil
+        }
         let lines = zip(output.split(separator: "\n"), twin.split(separator: "\n")).first { $0.0 != $0.1 }
         return BrokenPromise("a call looks the same with other secrets", "\(lines?.0 ?? ""), \(lines?.1 ?? "")")
     }

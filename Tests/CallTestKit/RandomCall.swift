@@ -15,7 +15,7 @@ public struct RandomCall {
     private let secrets: Secrets
     private let accounts: [Account]
     /// The account that the caller knows, by its place.
-    private let account: Int
+    private var account: Int
     private var card: String
     private var bankAccount: String
     /// What the caller keyed for a field last.
@@ -33,6 +33,7 @@ public struct RandomCall {
             do {
                 var line = try CallLine(script)
                 var caller = RandomCall(seed: seed, secrets: secrets)
+                caller.know(line.scene)
                 caller.drive(&line)
                 return line.finish()
             } catch {
@@ -47,14 +48,19 @@ public struct RandomCall {
         dice = Dice(seed: seed ^ 0x5eed_ca11)
         self.secrets = secrets
         accounts = secrets.directory.accounts
-        account = dice.one(of: [0, 0, 0, 0, 1, 2, 2, 3, 4])
+        account = dice.one(of: [0, 0, 0, 0, 0, 0, 1, 2, 2, 2, 3, 4])
         card = TestCards.all[0].number
         bankAccount = TestBankAccount.all[0].number
-        wrongs = dice.one(of: [6, 12, 30, 100])
+        wrongs = dice.one(of: [8, 20, 60, 200])
         listens = dice.one(of: [1, 2, 4, 40])
         leaves = dice.one(of: [60, 200, 600])
         clutchesOneCard = dice.chance(2)
         chooseCard()
+    }
+
+    /// Whoever called with an account number knows its PIN.
+    private mutating func know(_ scene: CallScene) {
+        account = accounts.firstIndex { $0.number == scene.account } ?? account
     }
 
     private mutating func chooseCard() {
@@ -121,7 +127,8 @@ public struct RandomCall {
             return keys
         case .confirm: return isWrong ? dice.one(of: ["2", "2", "2", "3", "#", "0", "*"]) : "1"
         case .choose(.summary): return isWrong ? dice.one(of: ["2", "2", "2", "3", "0"]) : "1"
-        case .choose(.amountChoice): return isWrong ? dice.one(of: ["2", "3", "0", "*"]) : dice.one(of: ["1", "1", "2"])
+        case .choose(.amountChoice):
+            return isWrong ? dice.one(of: ["2", "3", "0", "*"]) : dice.one(of: ["1", "1", "2"])
         case .choose(.change): return isWrong ? dice.one(of: ["4", "0", "*"]) : dice.one(of: ["1", "2", "3"])
         case .choose: return isWrong ? dice.one(of: ["3", "0", "*", "2"]) : dice.one(of: ["1", "2"])
         }

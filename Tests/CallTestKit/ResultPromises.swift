@@ -60,7 +60,8 @@ enum ResultPromises {
                     + String(describing: expected))
         }
         let names: Set = [
-            "callId", "caller", "account", "result", "amountMinor", "currency", "reference", "transactionId", "declines",
+            "callId", "caller", "account", "result", "amountMinor", "currency", "reference", "transactionId",
+            "declines",
         ]
         guard result.transfer?.context.allSatisfy({ names.contains($0.name) }) ?? true else {
             throw BrokenPromise("a transfer tells what may be told", "\(result.transfer?.context.map(\.name) ?? [])")

@@ -24,6 +24,8 @@ public enum PlanDefaults {
 public enum PlanLimits {
     /// Seconds of any wait.
     public static let seconds = 0.1...600
+    /// Seconds of one try of a connector.
+    public static let trySeconds = 0.1...120
     /// Seconds between two tries.
     public static let retryDelay = 0.0...60
     /// Attempts at a menu or an entry.

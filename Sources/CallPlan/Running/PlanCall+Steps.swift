@@ -100,7 +100,7 @@ extension PlanCall {
         requests += 1
         let request: ConnectorRequest
         do {
-            request = try connector.request(key: "\(setup.callID)-\(requests)", values: { value(of: $0) })
+            request = try connector.request(key: "\(setup.requestPrefix)-\(requests)", values: { value(of: $0) })
         } catch {
             report(.connectorAnswered(step: stepName, failure: error.name))
             return connector.failures.next(after: nil)

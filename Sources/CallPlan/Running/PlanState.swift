@@ -49,6 +49,9 @@ public struct PlanSetup: Sendable {
     public var callID: String
     /// The caller's number; nil when withheld.
     public var caller: String?
+    /// What the idempotency keys of requests begin with: the call's name, or towards services in the world something
+    /// that no other call has, so that a call made twice is not taken for a repetition.
+    public var requestPrefix: String
     /// Values of data sources that the call gives, by their names.
     public var given: [String: DataValue] = [:]
     /// The rules of entry that a plan has in common with the payment call: timeouts of `*`, the error guard.
@@ -61,6 +64,7 @@ public struct PlanSetup: Sendable {
     /// A call of that name.
     public init(callID: String, rules: CallRules, directory: AccountDirectory, language: Language) {
         self.callID = callID
+        requestPrefix = callID
         self.rules = rules
         self.directory = directory
         self.language = language

@@ -18,7 +18,8 @@ final class SecurityCodeField: PaymentField {
     func greatestLength(_ call: borrowing PaymentCall) -> Int { length(call) }
 
     func judge(_ call: borrowing PaymentCall) -> FieldVerdict {
-        call.entry.count == length(call)
+        // Given with the call it may come before the brand is known, which `fits` then tells.
+        call.entry.count == length(call) || (call.brand == nil && call.entry.count == 4)
             ? .taken(FieldFinding()) : .wrong("invalid-security-code", Prompt("invalid-security-code"))
     }
 
