@@ -1,4 +1,5 @@
 import CallPlan
+import CardData
 import PaymentCall
 import PaymentDesk
 import PaymentGateway
@@ -20,13 +21,19 @@ extension CallEngine {
                 let scheduled = payment?.call.withEntry { parts.cardChecker.check(number: $0) } ?? nil
                 if let scheduled { expect(.cardCheck(scheduled.reply), after: scheduled.delay) }
             case .charge(let request):
-                let scheduled = payment?.call.withDetails { parts.gateway.charge(request, details: $0) } ?? nil
+                let scheduled = charge(request)
                 expect(scheduled, for: request.transactionID)
             case .inquire(let transactionID):
                 expect(parts.gateway.inquire(transactionID: transactionID), for: transactionID)
             case .end(let result): paymentEnded(result)
             }
         }
+    }
+
+    /// Asks the gateway, which gets the details only where there is no token in their place.
+    private mutating func charge(_ request: ChargeRequest) -> ScheduledReply? {
+        guard request.token == nil else { return parts.gateway.charge(request, details: PaymentDetails()) }
+        return payment?.call.withDetails { parts.gateway.charge(request, details: $0) } ?? nil
     }
 
     private mutating func expect(_ scheduled: ScheduledReply?, for transactionID: String) {

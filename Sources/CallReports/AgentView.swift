@@ -14,7 +14,7 @@ public struct AgentView {
     private var digits = 0
     private var confirmed: [Field] = []
     private var used: [Field: Int] = [:]
-    private var result: CallResult?
+    private var result: (name: String, reason: String?)?
 
     /// Where the agent is.
     enum Leg: String {
@@ -34,7 +34,7 @@ public struct AgentView {
             "field": .optional(field?.rawValue), "digits": .int(Int64(digits)),
             "confirmed": .array(confirmed.map { .string($0.rawValue) }),
             "attemptsLeft": field.map { .int(Int64(attemptsLeft($0))) } ?? .null,
-            "result": .optional(result?.outcome.rawValue), "reason": .optional(result?.reason),
+            "result": .optional(result?.name), "reason": .optional(result?.reason),
         ])
     }
 
@@ -45,9 +45,10 @@ public struct AgentView {
     private mutating func take(_ event: EngineEvent) -> Bool {
         switch event {
         case .call(let event): return take(event)
-        case .plan(.agentTalks): leg = .hasCaller
+        case .plan(.returnedFromPCI(let result)): self.result = (result.rawValue, nil)
+        case .plan(.agentTalks): (leg, field, digits) = (.hasCaller, nil, 0)
         case .plan(.agentStartedPayment): startAnew()
-        case .ended(let result): self.result = result
+        case .ended(let result): self.result = (result.outcome.rawValue, result.reason)
         default: return false
         }
         return true

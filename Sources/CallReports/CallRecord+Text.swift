@@ -29,6 +29,8 @@ extension CallRecord {
             lines.append("plan      \(plan.name)")
             if plan.payments.count > 1 { lines.append("payments  \(plan.payments.count)") }
         }
-        return lines + ["duration  \(Transcript.clock(.zero + duration)) s", "call      \(callID)"]
+        return lines.map(Transcript.printable) + [
+            "duration  \(Transcript.clock(.zero + duration)) s", "call      \(callID)",
+        ]
     }
 }

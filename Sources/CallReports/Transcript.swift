@@ -146,8 +146,17 @@ public struct Transcript {
 
     private static func line(_ time: MediaTime, _ who: String, _ what: String) -> String {
         let seconds = clock(time)
+        let what = printable(what)
         let name = who + String(repeating: " ", count: max(0, 8 - who.count))
         return String(repeating: " ", count: max(0, 8 - seconds.count)) + seconds + "  " + name + what
+    }
+
+    /// Text on one line: what a plan or a service says may hold anything.
+    static func printable(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
+        guard !isPlain else { return text }
+        return String(
+            text.unicodeScalars.map { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) ? "?" : Character($0) })
     }
 
     /// Seconds with two decimals.

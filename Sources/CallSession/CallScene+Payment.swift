@@ -54,6 +54,9 @@ extension CallScene {
         guard parts.count == 2, let field = Field(rawValue: String(parts[0])),
             Field.ofPayment.contains(field)
         else { throw SceneError(key: "give", message: "write FIELD=DIGITS; the fields are \(names)") }
+        if let method, field.paymentMethod != method {
+            throw SceneError(key: "give", message: "\(field.rawValue) is no part of a payment by \(method.rawValue)")
+        }
         var digits = SecretDigits()
         for character in parts[1].utf8 {
             guard (0x30...0x39).contains(character) else {
@@ -83,12 +86,32 @@ extension CallScene {
             throw SceneError(
                 key: "settings", message: "the settings have the language \(missing.tag), for which there are no words")
         }
-        let isGiven = given.contains { $0.hasPrefix(Field.cardNumber.rawValue + "=") }
-        if rules.rule(of: .cardNumber).asked == .never, setup.storedCard == nil, !isGiven,
-            (setup.method.map { [$0] } ?? rules.methods).contains(.card)
-        {
+        if let card = setup.storedCard {
+            try check(card, rules)
+        }
+        for method in setup.method.map({ [$0] }) ?? rules.methods {
+            try checkNumber(method == .card ? [.cardNumber] : [.routingNumber, .bankAccount], rules, setup)
+        }
+    }
+
+    /// A stored card is one that the rules take, and nothing else of a card comes with it.
+    private func check(_ card: StoredCard, _ rules: CallRules) throws(SceneError) {
+        guard rules.cards.brands.contains(card.brand) else {
             throw SceneError(
-                key: "settings", message: "the card number is never asked; give it with the call, or a token")
+                key: "token", message: "the settings take no \(card.brand.rawValue) cards; take another token")
+        }
+        guard given.isEmpty else {
+            throw SceneError(key: "give", message: "a token has all of its card; leave out what is given")
+        }
+    }
+
+    /// What is paid with needs its number: asked, given, or in the gateway's hands already.
+    private func checkNumber(_ fields: [Field], _ rules: CallRules, _ setup: CallSetup) throws(SceneError) {
+        guard setup.storedCard == nil else { return }
+        for field in fields where rules.rule(of: field).asked == .never {
+            guard !given.contains(where: { $0.hasPrefix(field.rawValue + "=") }) else { continue }
+            throw SceneError(
+                key: "settings", message: "\(field.rawValue) is never asked; give it with the call, or ask it")
         }
     }
 }

@@ -26,11 +26,11 @@ extension CallScene {
     /// What belongs to the payment call is told by the plan's own steps.
     private func checkOptions() throws(SceneError) {
         let told: [(key: String, isGiven: Bool)] = [
-            ("account", account != nil), ("identified", identified), ("balance", balance != nil),
-            ("amount", amount != nil), ("tokenize", tokenizes), ("token", token != nil), ("give", !given.isEmpty),
+            ("account", account != nil), ("identified", identified), ("amount", amount != nil),
+            ("tokenize", tokenizes), ("give", !given.isEmpty),
         ]
         if let key = told.first(where: \.isGiven)?.key {
-            throw SceneError(key: key, message: "a call with a plan has this from the plan; leave it out, or give data")
+            throw SceneError(key: key, message: "a call with a plan has this from the plan's own steps; leave it out")
         }
     }
 

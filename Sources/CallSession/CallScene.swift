@@ -105,6 +105,9 @@ public struct CallScene: Sendable {
     private func rules() throws(SceneError) -> CallRules {
         var rules = settings.rules
         if let currency { rules.currency = try known(currency: currency) }
+        // A language may be written by its first part, as `es`.
+        let known = prompts.languages.map(\.language)
+        rules.languages = rules.languages.map { language in known.first { $0.answers(to: language.tag) } ?? language }
         return rules
     }
 

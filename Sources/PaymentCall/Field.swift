@@ -22,6 +22,9 @@ public enum Field: String, Hashable, Sendable, CaseIterable {
     /// confirmed in several ways.
     public static let ofPayment = PaymentFields.all.map(\.field)
 
+    /// The method of payment that the field belongs to; nil for one that is no part of what is paid with.
+    public var paymentMethod: PaymentMethod? { PaymentFields.of(self)?.method }
+
     /// Running out of attempts here means that the caller is not who they say, not that the payment failed.
     var identifies: Bool { self == .account || self == .pin }
 

@@ -60,7 +60,7 @@ extension PaymentCall {
         if keyed.isTooLarge || vault.entry.digits.overflowed { return rejectLargeAmount(now) }
         guard let money = keyed.money else { return rejectAmount("invalid-amount", [], now) }
         let limits = amountLimits
-        if money.minor < limits.minimum.minor {
+        if money.minor < max(1, limits.minimum.minor) {
             return rejectAmount(
                 "amount-below-minimum", [PromptValue(.minimum, .money(limits.minimum))], now)
         }

@@ -196,7 +196,8 @@ extension PaymentCall {
         case (.refused, _): refusal(&self, "card-refused")
         case (.unreachable, .refuse): refusal(&self, "card-check-unavailable")
         case (.unreachable, .end): close(.cardCheckUnavailable, now)
-        case (.accepted, _), (.unreachable, .accept): if let field = PaymentFields.of(.cardNumber) { accept(field, now) }
+        case (.accepted, _), (.unreachable, .accept):
+            if let field = PaymentFields.of(.cardNumber) { accept(field, now) }
         }
     }
 

@@ -33,7 +33,8 @@ extension PaymentCall {
         switch rules.rule(of: field).asked {
         case .always: true
         case .never: false
-        case .brands(let brands): brand.map { brands.contains($0) } ?? true
+        // What names the brand, and what has none, is asked always.
+        case .brands(let brands): field == .cardNumber || brand.map { brands.contains($0) } ?? true
         }
     }
 
@@ -117,7 +118,10 @@ extension PaymentCall {
         case (.choose(.change), _): chooseChange(key, now)
         case (.choose(.afterDecline), .one): made(question, key, then: { $0.change($0.refusedFields, now) })
         case (.choose(.afterDecline), .two):
-            made(question, key, then: { $0.change([.amountChoice, .amount] + $0.fieldsNotKept, now) })
+            made(question, key) {
+                $0.change([.amountChoice, .amount] + $0.fieldsNotKept, thenAsk: false, now)
+                $0.ask(.enter(.amount), now)
+            }
         case (.choose(.language), _): chooseLanguage(key, now)
         case (.choose(.method), _): chooseMethod(key, now)
         default: fail(question, .noMatch, prompt: .noMatch, now)
@@ -160,6 +164,7 @@ extension PaymentCall {
         made(.choose(.method), key) {
             $0.method = chosen
             $0.payment?.method = chosen
+            $0.showMethodOnly()
             $0.proceed(now)
         }
     }
@@ -194,6 +199,16 @@ extension PaymentCall {
         askAgain(fields)
         if fields.contains(.amount) { amount = nil }
         if thenAsk { proceed(now) }
+    }
+
+    /// Of fields that were given for several methods, the record has those of the one that is paid with.
+    mutating func showMethodOnly() {
+        if method == .bankAccount {
+            payment?.brand = nil
+            payment?.maskedPAN = nil
+        } else {
+            payment?.maskedAccount = nil
+        }
     }
 
     /// The caller pays in another way: nothing of this one stays, not even what may be shown.

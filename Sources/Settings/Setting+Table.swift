@@ -34,11 +34,27 @@ extension Setting {
             guard least.minor > most.minor else { return nil }
             return "the minimum amount is greater than the maximum of \(most.decimalText) \(most.currency.code)"
         },
+        SettingCheck("fields") { settings in
+            let withoutBrand = Field.ofPayment.filter { [.cardNumber, .routingNumber, .bankAccount].contains($0) }
+            let wrong = withoutBrand.first {
+                if case .brands = settings.rules.rule(of: $0).asked { true } else { false }
+            }
+            return wrong.map { "\($0.rawValue) can't be asked by brand: no brand is known when it is asked" }
+        },
+        SettingCheck("methods") { settings in choiceFault(settings.rules.methods, "method") },
+        SettingCheck("languages") { settings in choiceFault(settings.rules.languages, "language") },
         SettingCheck("postal-code") { settings in
             settings.rules.shortestPostalCode <= settings.rules.longestPostalCode
                 ? nil : "the shortest postal code is longer than the longest"
         },
     ]
+
+    /// What is wrong with a list of which the caller chooses.
+    private static func choiceFault<Item: Hashable>(_ items: [Item], _ what: String) -> String? {
+        if items.isEmpty { return "a call needs a \(what); give at least one" }
+        return Set(items).count == items.count && items.count <= 9
+            ? nil : "each \(what) stands here once, at most nine of them: the caller chooses by one key"
+    }
 
     private static let timeouts = [
         Setting(
@@ -208,12 +224,18 @@ extension Setting {
             "Questions that earlier keys do not answer."),
     ]
 
+    /// Reasons of results, those of declines that rules may make an ending of, and the limit of attempts a call.
+    private static let routeNames: [String] = {
+        let declines = DeclineReason.allCases.map(\.rawValue).filter { !CallResult.reasons.contains($0) }
+        return CallResult.reasons + declines + [CallRules.callAttemptsRoute]
+    }()
+
     private static let waysOut =
         [
             Setting("queue", .name, \.rules.queue, "Where automated calls that end unpaid go."),
             Setting("agent", .name, \.rules.agent, "Who gets assisted calls back."),
         ]
-        + (CallResult.reasons + [CallRules.callAttemptsRoute]).map { reason in
+        + routeNames.map { reason in
             Setting(
                 "routes." + reason, .optional(.route), \.rules.routes[reason],
                 "Where automated calls go that end for this reason.")

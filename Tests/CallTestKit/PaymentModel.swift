@@ -65,6 +65,8 @@ struct PaymentModel {
     private(set) var ids: [String] = []
     /// What the caller had agreed to pay when the gateway was asked last; nil where the amount was given.
     private(set) var askedAmount: String?
+    /// What the caller paid with then.
+    private(set) var askedMethod: PaymentMethod?
     private(set) var tries = 0
     private var inquired = false
     private(set) var approval: GatewayApproval?
@@ -307,7 +309,7 @@ struct PaymentModel {
             }
             guard !ids.contains(id) else { throw BrokenPromise("a charge has an id of its own", id) }
             ids.append(id)
-            askedAmount = amount
+            (askedAmount, askedMethod) = (amount, method)
             (tries, inquired, sentMaybe) = (0, false, false)
         } else if ids.last != id || inquired {
             throw BrokenPromise("tries of a charge have its id", "\(id), \(ids)")

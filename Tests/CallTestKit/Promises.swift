@@ -90,7 +90,7 @@ public enum Promises {
             if let agreed = payment.askedAmount, agreed != amount {
                 throw BrokenPromise("what a caller agrees to is what is charged", "\(amount), not \(agreed)")
             }
-            guard request.method == payment.method, request.storesOnly == payment.isTokenizing else {
+            guard request.method == payment.askedMethod, request.storesOnly == payment.isTokenizing else {
                 throw BrokenPromise("what a caller agrees to is what is charged", "\(request.method)")
             }
             let needed: Set<Detail> = request.method == .card ? [.cardNumber] : [.bankAccount]

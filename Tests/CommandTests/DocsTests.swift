@@ -74,6 +74,25 @@ import YAMLText
         }
     }
 
+    /// The rows of the features this program covers, each shown by scenarios named after it. The recorded sound of G15 and
+    /// the stored history of G14 are no rows of a call; its segments are.
+    private static let featureRows =
+        (1...13).map { "G\($0)" } + ["G16"] + (1...5).map { "V\($0)" } + (1...13).map { "T\($0)" } + ["I4"]
+
+    @Test("every row of G, V and T is proved by scenarios named after it", arguments: featureRows) func featureRow(
+        id: String
+    ) throws {
+        let folder = Program.root + "scenarios/rows/"
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix(id + "-") }
+        #expect(!files.isEmpty, "no scenario shows \(id)")
+        for file in files {
+            let scenario = try Scenario(contentsOf: folder + file, prompts: CallKit.prompts)
+            #expect(scenario.name.hasPrefix(id + ":"), "\(file)")
+            let outcome = try scenario.run()
+            #expect(outcome.passed, "\(file): \(outcome.mismatches)")
+        }
+    }
+
     @Test("the rows of the standards are made as the document says, and heard or refused as the clause asks")
     func rows() throws {
         let keys = "123A456B789C*0#D"

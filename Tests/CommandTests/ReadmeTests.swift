@@ -10,9 +10,10 @@ import Testing
         var lines: [String] = []
         var commands = 0
         try Program.withFiles { folder in
-            try FileManager.default.createSymbolicLink(
-                atPath: folder.appendingPathComponent("scenarios").path, withDestinationPath: Program.root + "scenarios"
-            )
+            for name in ["scenarios", "plans"] {
+                try FileManager.default.createSymbolicLink(
+                    atPath: folder.appendingPathComponent(name).path, withDestinationPath: Program.root + name)
+            }
             var isConsole = false
             for line in readme.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
                 if line.hasPrefix("```") { isConsole = line == "```console" }

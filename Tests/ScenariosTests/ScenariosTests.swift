@@ -67,7 +67,6 @@ private func outcome(expect: String) throws -> ScenarioOutcome {
             "name: x\nkeys: '1'\nexpect: {result: paid, transfer: {kind: bus}}",
             "3:41: this must be one of: queue, agent"
         ),
-        ("name: x\nkeys: '1'\nexpect: {result: paid, transfer: {reason: bus}}", "3:43: this must be one of: too-many-"),
         ("name: x\nkeys: '1'\nexpect: {result: paid, prompts: [hello]}", "3:34: this must be one of: account-blocked"),
         ("name: x\nkeys: '1'\nexpect: {result: paid, never: [hello]}", "3:32: this must be one of: account-blocked"),
         ("name: x\nkeys: '1'\nexpect: {result: paid, declines: [no]}", "3:35: this must be one of: card_declined"),

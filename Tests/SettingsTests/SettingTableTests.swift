@@ -60,7 +60,9 @@ extension Setting: CustomTestStringConvertible {
             #expect(Setting.table.contains { $0.path.hasPrefix(path + ".") }, "\(path)")
         }
         for check in Setting.checks {
-            #expect(Setting.table.contains { $0.path.hasPrefix(check.path + ".") }, "\(check.path)")
+            #expect(
+                Setting.table.contains { $0.path == check.path || $0.path.hasPrefix(check.path + ".") }, "\(check.path)"
+            )
         }
     }
 

@@ -3,6 +3,8 @@ struct DataRead: Hashable, Sendable {
     /// What the value is for.
     enum Use: Hashable, Sendable {
         case words, context, path, transfer
+        /// A session of the payment desk, whose results tell it.
+        case session
         /// Headers and bodies, comparisons, look-ups: a secret may be read there.
         case harmless
 
@@ -12,6 +14,7 @@ struct DataRead: Hashable, Sendable {
             case .words: "it would be said to the caller"
             case .context: "whoever takes the call would see it"
             case .path: "addresses are written into logs; send it in a header or the body"
+            case .session: "the payment desk tells it with the payment's result"
             case .transfer: "it would be dialled or shown as a number"
             case .harmless: nil
             }
@@ -36,7 +39,7 @@ extension StepKind {
         case .connector(let step):
             DataRead.all(step.path.references, .path)
                 + DataRead.all(step.headers.flatMap(\.value.references), .harmless)
-                + DataRead.all(step.body?.references ?? [], .harmless)
+                + DataRead.all(step.body?.references ?? [], step.service == .inProcess ? .session : .harmless)
         case .transferToPCI(let step): DataRead.all(step.destination.references + step.clid.references, .transfer)
         case .router(let step): [DataRead(data: step.data, use: .harmless)]
         case .handOver(let step): DataRead.all(step.context, .context)

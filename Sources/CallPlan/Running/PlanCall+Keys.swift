@@ -14,6 +14,7 @@ extension PlanCall {
         _ now: MediaTime
     ) {
         vault.entry.wipe()
+        namedOfEntry = 0
         let suffix = question == .confirm ? "-confirm" : ""
         state = .listening(
             QuestionInHand(
@@ -116,6 +117,7 @@ extension PlanCall {
     private mutating func nameable(_ key: Key, _ collect: CollectStep) -> Key? {
         guard !plan[collect.data].isSecret, digitsNamed < PlanCall.digitsNamedAtMost else { return nil }
         digitsNamed += 1
+        if key.digit != nil { namedOfEntry += 1 }
         return key
     }
 
@@ -127,7 +129,9 @@ extension PlanCall {
             let value = DataValue(text, for: source, currency: plan.currency)
         else { return fail(.noMatch, now) }
         vault.entry.wipe()
-        digitsNamed = 0
+        if namedOfEntry < digits { hidden.insert(collect.data.index) } else { hidden.remove(collect.data.index) }
+        namedOfEntry = 0
+        if source.type == .amount { digitsNamed = 0 }
         set(collect.data, value)
         guard let words = collect.confirm else { return enter(collect.next, now) }
         ask(.confirm, words, now)

@@ -60,7 +60,10 @@ extension PlanCall {
             ownWords: words.parts.map { part in
                 switch part {
                 case .literal(let text): .text(text)
-                case .data(let reference): .value(value(of: reference).spoken)
+                case .data(let reference):
+                    .value(
+                        hidden.contains(reference.index)
+                            ? .words(shown(reference)) : value(of: reference).spoken)
                 }
             })
         prompt.occasion.language = setup.language
@@ -84,6 +87,8 @@ extension PlanCall {
         guard let account = setup.directory.account(numbered: value(of: lookUp.key).sentText) else {
             return lookUp.notFound
         }
+        digitsNamed = 0
+        if hidden.remove(lookUp.key.index) != nil { report(.dataSet(lookUp.key.name, shown: shown(lookUp.key))) }
         for assignment in lookUp.assignments {
             switch assignment.field {
             case .account: set(assignment.data, .text(account.number))
@@ -106,9 +111,15 @@ extension PlanCall {
             return connector.failures.next(after: nil)
         }
         state = .connecting(requests)
-        report(.connectorAsked(step: stepName, request: CardMask.masking("\(request)")))
+        report(.connectorAsked(step: stepName, request: shown(connector)))
         actions.append(.connect(request, id: requests))
         return nil
+    }
+
+    /// A request as it may be shown: method, address and path, without its query.
+    private func shown(_ connector: ConnectorStep) -> String {
+        let path = connector.path.filled { shown($0) }.prefix { $0 != "?" }
+        return CardMask.masking("\(connector.method.rawValue) \(connector.service.base)\(path)")
     }
 
     /// A service has answered, or has failed to.
@@ -154,7 +165,10 @@ extension PlanCall {
             transfer.destination.filled { value(of: $0).text }, transfer.clid.filled { value(of: $0).text }
         )
         state = .paying
-        report(.transferredToPCI(destination: CardMask.masking(destination), clid: CardMask.masking(clid)))
+        report(
+            .transferredToPCI(
+                destination: CardMask.masking(transfer.destination.filled { shown($0) }),
+                clid: CardMask.masking(transfer.clid.filled { shown($0) })))
         actions.append(
             .pay(
                 PCITransfer(
@@ -195,8 +209,7 @@ extension PlanCall {
         var items = [ContextItem(name: "callId", value: .text(setup.callID))]
         if let caller = setup.caller { items.append(ContextItem(name: "caller", value: .text(caller))) }
         for reference in context {
-            let shown = CardMask.masking(value(of: reference).text)
-            items.append(ContextItem(name: reference.name, value: .text(shown)))
+            items.append(ContextItem(name: reference.name, value: .text(shown(reference))))
         }
         return Transfer(route: route, reason: stepName, context: items)
     }
@@ -227,8 +240,9 @@ extension DataValue {
     var spoken: SpokenValue {
         switch self {
         case .amount(let money): .money(money)
-        case .text(let text) where !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }: .spelled(text)
-        default: .words(text)
+        case .text(let text) where !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }:
+            .spelled(CardMask.masking(text))
+        default: .words(CardMask.masking(text))
         }
     }
 }

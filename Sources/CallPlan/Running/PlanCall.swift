@@ -23,8 +23,13 @@ public struct PlanCall: ~Copyable {
     var repeats: [Int: Int] = [:]
     /// How many requests were made, payments begun and steps entered.
     var (requests, payments, entered) = (0, 0, 0)
-    /// Digits that were named, of entries that have not been taken.
+    /// Digits that were named, of entries that no look-up has found.
     var digitsNamed = 0
+    /// Those of the entry in hand.
+    var namedOfEntry = 0
+    /// Data sources that hold keyed digits of which no more than their number is shown, by index: a card keyed in the
+    /// wrong place, also in parts, is not spelled out. A look-up that finds an account clears its number.
+    var hidden: Set<Int> = []
     var lastKeyAt: MediaTime?
     var latePound = LatePound()
     /// What the event in hand has brought about so far.
@@ -76,8 +81,8 @@ public struct PlanCall: ~Copyable {
 
     /// The data sources that have a value, as they may be shown, in the plan's order.
     public var shownData: [(name: String, value: String)] {
-        zip(plan.data, values).compactMap { source, value in
-            value.map { (source.name, CardMask.masking($0.text)) }
+        plan.data.indices.compactMap { index in
+            values[index].map { (plan.data[index].name, shown($0, index)) }
         }
     }
 
@@ -197,6 +202,15 @@ public struct PlanCall: ~Copyable {
         let source = plan[reference]
         let kept = source.isSecret ? .secret(SecretText(value.sentText)) : value
         values[reference.index] = kept
-        report(.dataSet(source.name, shown: CardMask.masking(kept.text)))
+        report(.dataSet(source.name, shown: shown(kept, reference.index)))
     }
+
+    /// What of a value may be shown.
+    func shown(_ value: DataValue, _ index: Int) -> String {
+        hidden.contains(index)
+            ? "(\(value.text.count(where: \.isNumber)) digits)" : CardMask.masking(value.text)
+    }
+
+    /// What of a data source may be shown.
+    func shown(_ reference: DataReference) -> String { shown(value(of: reference), reference.index) }
 }
