@@ -214,7 +214,7 @@ extension PaymentCall {
     /// The caller pays in another way: nothing of this one stays, not even what may be shown.
     private mutating func forgetMethod() {
         method = nil
-        findings.removeAll()
+        askAgain(Field.ofPayment)
         payment?.brand = nil
         payment?.maskedPAN = nil
         payment?.maskedAccount = nil
