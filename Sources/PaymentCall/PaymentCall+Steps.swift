@@ -206,15 +206,19 @@ extension PaymentCall {
         if method == .bankAccount {
             payment?.brand = nil
             payment?.maskedPAN = nil
+            payment?.maskedAccount = findings[.bankAccount]?.shown
         } else {
+            let known = brand
+            payment?.brand = known
+            payment?.maskedPAN = findings[.cardNumber]?.maskedPAN
             payment?.maskedAccount = nil
         }
     }
 
-    /// The caller pays in another way: nothing of this one stays, not even what may be shown.
+    /// The caller pays in another way: what was keyed for this one is gone, what was given with the call stands.
     private mutating func forgetMethod() {
         method = nil
-        askAgain(Field.ofPayment)
+        findings = findings.filter { taken.contains($0.key) }
         payment?.brand = nil
         payment?.maskedPAN = nil
         payment?.maskedAccount = nil
