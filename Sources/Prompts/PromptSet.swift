@@ -28,6 +28,9 @@ public struct PromptSet: Sendable {
     /// The words of `prompt` as they may be printed: an expiry that is read back stands as `(month and year, not shown)`.
     public func words(for prompt: Prompt) -> String { words(in: prompt.occasion.language).words(for: prompt) }
 
+    /// What is played for `prompt`, in order: as long, part by part, as `duration(of:)` says.
+    public func parts(of prompt: Prompt) -> [PromptPart] { words(in: prompt.occasion.language).parts(of: prompt) }
+
     /// How long `prompt` takes: its words at the language's speed and a pause after each sentence, in whole milliseconds.
     public func duration(of prompt: Prompt) -> MediaDuration {
         durations.duration(of: prompt) { words(in: prompt.occasion.language).duration(of: prompt) }

@@ -45,6 +45,9 @@ public struct PromptWords: Sendable {
         return variant.template.filled { slot in prompt.value(slot).map(said) ?? "" }
     }
 
+    /// What is played for `prompt`, in order.
+    func parts(of prompt: Prompt) -> [PromptPart] { [.unsaid(words(for: prompt), duration(of: prompt))] }
+
     /// How long `prompt` takes: its words at the language's speed and a pause after each sentence, in whole milliseconds.
     func duration(of prompt: Prompt) -> MediaDuration {
         var count = 0
