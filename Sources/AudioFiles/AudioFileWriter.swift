@@ -6,6 +6,9 @@ import Telephony
 /// was. Devices, named pipes and standard output (`-`, `/dev/stdout`) get their bytes in `finish`, with the right
 /// lengths in the header. The same frames give the same bytes: there is no time stamp, and Ogg streams get a fixed
 /// serial number. Samples beyond ±1 are clipped, but for `wavFloat`.
+///
+/// A `growing` file is there from the start, as what it has so far: a reader finds whole frames and a header that says how
+/// many, whenever the program that writes it is stopped, and how.
 public struct AudioFileWriter: ~Copyable {
     /// The file as it was given.
     public let name: String
@@ -23,26 +26,29 @@ public struct AudioFileWriter: ~Copyable {
     private let sizeLimit: Int?
     private var clipped: [Float] = []
 
-    /// Begins a file at `path` with `channelCount` channels.
+    /// Begins a file at `path` with `channelCount` channels; `comment` stands in its header, where that has room for one.
     ///
     /// Throws `unsupportedOutput` where the encoding can't carry that rate or number of channels, and where no file can
     /// be made there.
     public init(
-        path: String, encoding: AudioEncoding, sampleRate: SampleRate, channelCount: Int
+        path: String, encoding: AudioEncoding, sampleRate: SampleRate, channelCount: Int, growing: Bool = false,
+        comment: String? = nil
     ) throws(AudioFileError) {
         try self.init(
-            path: path, encoding: encoding, sampleRate: sampleRate, channelCount: channelCount,
-            sizeLimit: encoding.sizeLimit, spaceLeft: nil)
+            path: path, encoding: encoding, sampleRate: sampleRate, channelCount: channelCount, growing: growing,
+            comment: comment, sizeLimit: encoding.sizeLimit, spaceLeft: nil)
     }
 
     /// As above, with the most bytes the container can count, and those after which the disk is to be taken for full.
     init(
-        path: String, encoding: AudioEncoding, sampleRate: SampleRate, channelCount: Int,
-        sizeLimit: Int?, spaceLeft: Int?
+        path: String, encoding: AudioEncoding, sampleRate: SampleRate, channelCount: Int, growing: Bool = false,
+        comment: String? = nil, sizeLimit: Int?, spaceLeft: Int?
     ) throws(AudioFileError) {
         try encoding.check(sampleRate, channelCount: channelCount, file: AudioFileError.outputName(path))
-        let output = try OutputFile(path, spaceLeft: spaceLeft)
+        let output = try OutputFile(path, growing: growing, spaceLeft: spaceLeft)
         encoder = try Encoder(output, encoding, sampleRate, channelCount: channelCount)
+        if let comment { encoder.set(comment: comment) }
+        if growing { encoder.keepHeaderRight() }
         (self.output, name, self.encoding) = (output, path, encoding)
         (self.sampleRate, self.channelCount, self.sizeLimit) = (sampleRate, channelCount, sizeLimit)
     }

@@ -30,6 +30,8 @@ struct AgentLeg {
     private(set) var heard: [AgentHearing] = []
     private var open: (isSilence: Bool, start: MediaTime)?
     private(set) var hasCaller = false
+    /// When the agent hears what is said on the call.
+    private(set) var hears = OpenTimes(open: false)
 
     init(moves: [AgentMove], talkTime: MediaDuration) {
         self.moves = moves
@@ -59,6 +61,7 @@ struct AgentLeg {
             heard.append(AgentHearing(isSilence: open.isSilence, start: open.start, end: now))
         }
         open = nil
+        hears.set(open: false, at: now)
         hasCaller = false
         readyAt = nil
     }
@@ -69,6 +72,7 @@ struct AgentLeg {
         leave(at: now)
         readyAt = ready
         open = (silence, now)
+        hears.set(open: !silence, at: now)
     }
 
     /// When the agent's next move is made; nil for none, or while it waits for the caller.

@@ -93,6 +93,7 @@ extension CallEngine {
     /// The call is over.
     mutating func end(_ result: CallResult) {
         stopPrompt()
+        silence()
         pending.removeAll()
         parts.agentCancelsAt = nil
         recorder.close(at: now)

@@ -27,7 +27,13 @@ extension CallEngine {
 
     private mutating func note(_ event: PlanEvent) {
         if case .step(let name, _) = event { path.append(name) }
-        if case .agentStartedPayment = event { agent.cutOff(at: now) }
+        switch event {
+        case .agentStartedPayment: agent.cutOff(at: now)
+        // As the platform does it that hands a caller to the payment side (Vonage, V3).
+        case .transferredToPCI: recordingTimes.set(open: false, at: now)
+        case .returnedFromPCI: recordingTimes.set(open: true, at: now)
+        default: break
+        }
         note(.plan(event))
     }
 

@@ -27,6 +27,8 @@ public struct CallEngine: ~Copyable {
     public internal(set) var now = MediaTime.zero
     var recorder = CallRecorder()
     private var playing: Playback?
+    /// The IVR's leg as sound; nil while nobody listens.
+    private var player: PromptPlayer?
     /// When the prompt that plays is over; apart from it, since it is looked at for every key.
     private var promptEnds = MediaTime.distantFuture
     private var utterances = 0
@@ -35,6 +37,8 @@ public struct CallEngine: ~Copyable {
     var path: [String] = []
     var finishedPayments: [CallResult] = []
     var callerIsGone = false
+    /// When a recording of the call runs; it is suspended while the payment side has the caller.
+    public internal(set) var recordingTimes = OpenTimes(open: true)
     /// The call, once it is over.
     public internal(set) var record: CallRecord?
 
@@ -80,6 +84,9 @@ public struct CallEngine: ~Copyable {
 
     // MARK: What can be seen
 
+    /// When the agent hears the call.
+    public var agentTimes: OpenTimes { agent.hears }
+
     /// Whether the call is over.
     public internal(set) var isOver = false
 
@@ -95,11 +102,29 @@ public struct CallEngine: ~Copyable {
     /// The question of the payment call that is being asked; nil while none is.
     public var question: Question? { payment?.call.question }
 
+    /// Whether the caller has keyed a part of the answer in hand.
+    public var hasEntry: Bool { payment?.call.withEntry { !$0.isEmpty } ?? plan?.call.hasEntry ?? false }
+
+    /// Whether what the caller has keyed of an answer may be all of it: an account number is one of the directory's.
+    public var mayEntryBeWhole: Bool {
+        guard let isWhole = payment?.call.mayEntryBeWhole else { return true }
+        guard isWhole, question == .enter(.account) else { return isWhole }
+        return payment?.call.withEntry { [directory = parts.directory] in
+            $0.isEmpty || directory.account(keyed: $0) != nil
+        } ?? true
+    }
+
+    /// When a timer that waits for the caller runs out; nil while it is not their turn.
+    public var callerDeadline: MediaTime? { utterance == nil ? deadline : nil }
+
     /// The step of the call plan in hand, by its name; nil without a plan, and while a payment runs.
     public var planStep: String? { payment == nil ? plan?.call.stepName : nil }
 
     /// Whether no keyed digit is kept any more.
-    public var holdsNoCardData: Bool { payment?.call.holdsNoCardData ?? true && plan?.call.holdsNoCardData ?? true }
+    public var holdsNoCardData: Bool {
+        let isSilent = player?.saysDigits != true
+        return isSilent && payment?.call.holdsNoCardData ?? true && plan?.call.holdsNoCardData ?? true
+    }
 
     /// When something falls due next; nil when only the caller, or somebody outside, can move the call.
     public var nextDue: MediaTime? {
@@ -144,6 +169,9 @@ public struct CallEngine: ~Copyable {
         if let actions = payment?.call.keyPressed(key, at: now) { return perform(actions) }
         if let actions = plan?.call.keyPressed(key, at: now) { perform(actions) }
     }
+
+    /// The caller's recording was given another silence than it has: longer by `change`, or shorter where that is negative.
+    public mutating func callerSilenceChanged(by change: MediaDuration) { note(.callerSilenceChanged(change)) }
 
     /// The caller hangs up.
     public mutating func hangUp(at instant: MediaTime) {
@@ -213,14 +241,14 @@ public struct CallEngine: ~Copyable {
         utterances += 1
         let first = announcement.prompts[0]
         playing = Playback(announcement: announcement)
-        promptEnds = now + parts.prompts.duration(of: first)
-        note(.promptStarted(first))
+        begin(first)
     }
 
     mutating func stopPrompt() {
         guard let stopped = playing else { return }
         playing = nil
         promptEnds = .distantFuture
+        player?.stop(at: now)
         note(.promptInterrupted(stopped.prompt))
     }
 
@@ -235,10 +263,43 @@ public struct CallEngine: ~Copyable {
             if let actions = plan?.call.promptFinished(at: now) { perform(actions) }
             return
         }
-        promptEnds = now + parts.prompts.duration(of: next.prompt)
         playing = next
-        note(.promptStarted(next.prompt))
+        begin(next.prompt)
     }
+
+    private mutating func begin(_ prompt: Prompt) {
+        promptEnds = now + parts.prompts.duration(of: prompt)
+        if player != nil {
+            let played = parts.prompts.parts(of: prompt)
+            let digits = hiddenDigits(of: played)
+            player?.begin(played, at: now, digits: digits)
+        }
+        note(.promptStarted(prompt))
+    }
+
+    /// The digits that a prompt says and nobody may print: lent by the payment in hand.
+    private func hiddenDigits(of played: [PromptPart]) -> HiddenDigits? {
+        for case .hidden(let part) in played {
+            return payment?.call.withDetails { HiddenDigits(part.detail, of: $0) }
+        }
+        return nil
+    }
+
+    // MARK: The IVR's leg
+
+    /// From here on the prompts are made sound as well, at `rate`, of these clips; nil for a silent IVR. Before the answer.
+    public mutating func playPrompts(at rate: SampleRate, from clips: (any ClipSource)?) {
+        player = PromptPlayer(rate: rate, clips: clips)
+    }
+
+    /// Appends what the IVR's leg has had since the last call of this method: `heard` as the caller hears it, `kept` as it
+    /// may be kept, in which digits that are read back are silent. Nothing before `playPrompts`.
+    mutating func renderPrompts(heard: inout [Float], kept: inout [Float]) {
+        player?.render(until: now, heard: &heard, kept: &kept)
+    }
+
+    /// The call is over: what it says is cut off, and digits that it was saying are gone.
+    mutating func silence() { player?.end(at: now) }
 
     mutating func note(_ event: EngineEvent) { recorder.note(event, at: now) }
 }

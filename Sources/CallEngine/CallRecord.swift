@@ -30,6 +30,8 @@ public enum EngineEvent: Hashable, Sendable {
     indirect case promptFinished(Prompt)
     /// A prompt was cut short.
     indirect case promptInterrupted(Prompt)
+    /// A silence of the caller's recording was made longer by so much, or shorter where it is negative.
+    case callerSilenceChanged(MediaDuration)
     /// The call is over.
     indirect case ended(CallResult)
 }

@@ -30,6 +30,14 @@ extension EngineEvent {
             ("prompt-started", ["prompt": .string(prompt.id), "words": .string(prompts.words(for: prompt))])
         case .promptFinished(let prompt): ("prompt-finished", ["prompt": .string(prompt.id)])
         case .promptInterrupted(let prompt): ("prompt-interrupted", ["prompt": .string(prompt.id)])
+        case .callerSilenceChanged(let change):
+            (
+                "caller-silence-changed",
+                [
+                    "change": .string(change < .zero ? "cut" : "stretched"),
+                    "seconds": .seconds(change < .zero ? .zero - change : change),
+                ]
+            )
         case .ended(let result):
             ("ended", ["result": .string(result.outcome.rawValue), "reason": .optional(result.reason)])
         }

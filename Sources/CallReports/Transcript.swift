@@ -95,6 +95,12 @@ public struct Transcript {
                 .map { Transcript.line(timed.time, $0.who, $0.what) }
         case .plan(let event):
             event.line(isVerbose: verbose).map { Transcript.line(timed.time, $0.who, $0.what) }
+        case .callerSilenceChanged(let change):
+            Transcript.line(
+                timed.time, "caller",
+                change < .zero
+                    ? "silence cut by \(Transcript.clock(.zero - change)) s"
+                    : "silence stretched by \(Transcript.clock(.zero + change)) s")
         case .key, .promptStarted, .promptFinished, .promptInterrupted, .ended: nil
         }
     }

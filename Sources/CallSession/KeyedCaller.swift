@@ -32,14 +32,14 @@ public struct KeyedCaller: Sendable {
         return shape
     }
 
-    /// Answers the call and drives it to its end.
-    public func drive(_ engine: inout CallEngine) {
-        engine.answer()
+    /// Answers the call and drives it to its end; `sound` makes it heard.
+    public func drive(_ engine: inout CallEngine, sound: CallSound? = nil) {
+        if let sound { sound.answer(&engine) } else { engine.answer() }
         var cursor = MediaTime.zero + KeyScript.lead
         for step in script.steps where !engine.isOver {
             switch step {
             case .press(let key):
-                engine.press(key, at: cursor)
+                if let sound { sound.press(key, at: cursor, in: &engine) } else { engine.press(key, at: cursor) }
                 cursor = cursor + KeyScript.keyLength + KeyScript.gap
             case .wait(let length): cursor = cursor + length
             case .listen:
@@ -51,6 +51,8 @@ public struct KeyedCaller: Sendable {
             }
         }
         if hangsUpAtEnd { engine.hangUp(at: cursor) }
+        sound?.runToEnd(&engine)
         engine.runToEnd()
+        sound?.finish(&engine)
     }
 }

@@ -32,20 +32,33 @@ public struct LiveCaller: Sendable {
     /// A caller who, when the line says that nothing more comes, stays on it silent, or hangs up.
     public init(hangsUpAtEnd: Bool = false) { self.hangsUpAtEnd = hangsUpAtEnd }
 
-    /// Answers the call and drives it to its end; every event, in order.
-    public func drive(_ engine: inout CallEngine, on line: inout some LiveLine) -> [TimedEvent] {
+    /// How often the sound of a call is made, where nothing else happens: a recording is behind by no more.
+    private static let soundInterval = MediaDuration.milliseconds(200)
+
+    /// Answers the call and drives it to its end; every event, in order. `sound` makes it heard.
+    public func drive(
+        _ engine: inout CallEngine, on line: inout some LiveLine, sound: CallSound? = nil
+    ) -> [TimedEvent] {
         var all: [TimedEvent] = []
         func pass(_ engine: inout CallEngine) {
+            sound?.catchUp(with: &engine)
             let events = engine.takeEvents()
             all += events
             line.show(events, question: engine.question)
         }
-        engine.answer()
+        if let sound { sound.answer(&engine) } else { engine.answer() }
         pass(&engine)
         while !engine.isOver {
-            let input = line.wait(until: engine.nextDue ?? .distantFuture)
+            var deadline = engine.nextDue ?? .distantFuture
+            if sound != nil { deadline = min(deadline, line.now + LiveCaller.soundInterval) }
+            let input = line.wait(until: deadline)
             switch input {
-            case .key(let key): engine.press(key, at: line.now)
+            case .key(let key):
+                if let sound {
+                    sound.press(key, at: line.now, in: &engine)
+                } else {
+                    engine.press(key, at: line.now)
+                }
             case .hangUp: engine.hangUp(at: line.now)
             case .answer(let answer): engine.serviceReplied(answer.reply, id: answer.id, at: line.now)
             case .end where hangsUpAtEnd: engine.hangUp(at: line.now)
@@ -53,6 +66,7 @@ public struct LiveCaller: Sendable {
             }
             pass(&engine)
         }
+        sound?.finish(&engine)
         return all
     }
 }

@@ -12,7 +12,7 @@ public struct RecordedCaller: Sendable {
     /// The channel the caller is on, from 0.
     public let channel: Int
     /// When each key that was heard on it began.
-    public let keyTimes: [MediaTime]
+    public var keyTimes: [MediaTime] { tones.map(\.lowerBound) }
     /// Whether the sound ended before the file's header says.
     public let truncated: Bool
     /// Frames a second.
@@ -20,12 +20,17 @@ public struct RecordedCaller: Sendable {
     /// Frames read.
     public let frameCount: Int
 
+    /// When each key's tone sounds.
+    let tones: [Range<MediaTime>]
     private let path: String
     private let hangsUpAtEnd: Bool
+    private let timing: CallerTiming
 
     /// Reads the file through. `channel` is the caller's, from 0; nil for the one with the most keys, the first of
     /// equals. Throws for a file that can't be read, or has no such channel.
-    public init(path: String, channel: Int? = nil, hangsUpAtEnd: Bool = false) throws(RecordingError) {
+    public init(
+        path: String, channel: Int? = nil, hangsUpAtEnd: Bool = false, timing: CallerTiming = .asRecorded
+    ) throws(RecordingError) {
         let scan: Scan
         guard RecordedCaller.isFile(path) else {
             throw RecordingError(
@@ -33,14 +38,15 @@ public struct RecordedCaller: Sendable {
                 description: "\(path): this is a pipe or a device, and a call reads its sound twice; save it to a file")
         }
         do { scan = try Scan(path: path) } catch { throw RecordingError(error) }
-        let counts = scan.keyTimes.map(\.count)
+        let counts = scan.tones.map(\.count)
         if let channel, channel >= counts.count {
             throw RecordingError(
                 code: .noSuchChannel,
                 description: "\(path): there is no channel \(channel); its last channel is \(counts.count - 1)")
         }
         self.channel = channel ?? counts.firstIndex(of: counts.max() ?? 0) ?? 0
-        keyTimes = scan.keyTimes[self.channel]
+        tones = scan.tones[self.channel]
+        self.timing = timing
         truncated = scan.truncated
         sampleRate = scan.sampleRate
         frameCount = scan.frameCount
@@ -50,27 +56,33 @@ public struct RecordedCaller: Sendable {
 
     /// What of the recording goes into the call's id: rate, length, and when each key was pressed, not which.
     public var door: [String] {
-        ["audio", String(sampleRate.hertz), String(frameCount)] + keyTimes.map { String($0.sinceStart.flicks) }
+        let isElastic = timing == .elastic ? ["elastic"] : []
+        return ["audio", String(sampleRate.hertz), String(frameCount)] + isElastic
+            + keyTimes.map { String($0.sinceStart.flicks) }
     }
 
-    /// Answers the call and drives it to its end.
-    public func drive(_ engine: inout CallEngine) throws(RecordingError) {
-        engine.answer()
-        var ear = CallerEar(sampleRate: sampleRate)
+    /// Answers the call and drives it to its end; `sound` makes it heard, at the recording's rate.
+    public func drive(_ engine: inout CallEngine, sound given: CallSound? = nil) throws(RecordingError) {
+        let sound = given ?? CallSound(caller: .sound, rate: sampleRate)
+        if given != nil { sound.answer(&engine) } else { engine.answer() }
+        var feed = CallerFeed(tones: timing == .elastic ? tones : [], rate: sampleRate)
         do throws(AudioFileError) {
             var reader = try AudioFileReader(path: path)
             var frames: [Float] = []
             var samples: [Float] = []
-            while try reader.read(into: &frames) > 0, !engine.isOver {
+            while try reader.read(into: &frames, maxFrames: feed.portion) > 0, !engine.isOver {
                 ChannelSelection.channel(channel).take(from: frames, channelCount: reader.channelCount, into: &samples)
-                ear.hear(samples.span, in: &engine)
+                feed.pass(samples, to: sound, in: &engine)
             }
         } catch {
             throw RecordingError(error)
         }
-        ear.end(in: &engine)
-        if hangsUpAtEnd { engine.hangUp(at: sampleRate.time(ofSample: frameCount)) }
+        feed.end()
+        sound.end(in: &engine)
+        if hangsUpAtEnd { engine.hangUp(at: sampleRate.time(ofSample: feed.passed)) }
+        sound.runToEnd(&engine)
         engine.runToEnd()
+        sound.finish(&engine)
     }
 
     /// Whether `path` is no pipe and no device; a file that is not there may be one.
@@ -86,29 +98,31 @@ private struct Scan {
     let sampleRate: SampleRate
     let frameCount: Int
     let truncated: Bool
-    let keyTimes: [[MediaTime]]
+    /// When the tones of each channel sound.
+    let tones: [[Range<MediaTime>]]
 
     init(path: String) throws(AudioFileError) {
         var reader = try AudioFileReader(path: path)
         var detectors = (0..<reader.channelCount).map { _ in ToneDetector(sampleRate: reader.sampleRate) }
-        var times = detectors.map { _ in [MediaTime]() }
+        var tones = detectors.map { _ in [Range<MediaTime>]() }
+        func hear(_ event: ToneEvent, on channel: Int) {
+            if case .ended(let tone) = event { tones[channel].append(tone.begin..<tone.end) }
+        }
         var frames: [Float] = []
         var samples: [Float] = []
         while try reader.read(into: &frames) > 0 {
             for index in detectors.indices {
                 ChannelSelection.channel(index).take(from: frames, channelCount: reader.channelCount, into: &samples)
-                detectors[index].process(samples.span) {
-                    if case .began(let onset) = $0 { times[index].append(onset.begin) }
-                }
+                detectors[index].process(samples.span) { hear($0, on: index) }
             }
         }
         for index in detectors.indices {
-            detectors[index].finish { if case .began(let onset) = $0 { times[index].append(onset.begin) } }
+            detectors[index].finish { hear($0, on: index) }
         }
         sampleRate = reader.sampleRate
         frameCount = reader.framesRead
         truncated = reader.truncated
-        keyTimes = times
+        self.tones = tones
     }
 }
 

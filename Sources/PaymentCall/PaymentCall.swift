@@ -96,6 +96,17 @@ public struct PaymentCall: ~Copyable {
     /// Whether no keyed digit is kept any more.
     public var holdsNoCardData: Bool { vault.isEmpty }
 
+    /// Whether what has been keyed for the question in hand may be all of its answer, which then only waits for its timer:
+    /// nothing keyed, or an entry that needs no more digits. Of account numbers the directory knows more.
+    public var mayEntryBeWhole: Bool {
+        guard case .listening(let listening) = state, !vault.entry.isEmpty else { return true }
+        switch listening.subject.field {
+        case .cardNumber: return listening.timer?.kind == .termination
+        case .account, .amount, .bankAccount: return true
+        default: return false
+        }
+    }
+
     /// When `deadlineReached` is due; nil while no timer runs.
     public var nextDeadline: MediaTime? {
         switch state {

@@ -14,7 +14,7 @@ public struct Scenario: Sendable {
         /// Types keys.
         case keys(KeyScript)
         /// Is a recording; the path is that of a file, already seen from here.
-        case audio(path: String, channel: Int?)
+        case audio(path: String, channel: Int?, timing: CallerTiming)
     }
 
     /// The file it comes from.
@@ -38,7 +38,7 @@ public struct Scenario: Sendable {
     /// Reads a scenario; paths in it are seen from the folder of `file`.
     public init(_ yaml: YAMLValue, file: String, prompts: PromptSet) throws(YAMLError) {
         let keys = try yaml.mapping([
-            "name", "plan", "keys", "audio", "caller-channel", "hang-up-at-end", "agent", "agent-cancels-at", "call",
+            "name", "plan", "keys", "audio", "caller-channel", "timing", "hang-up-at-end", "agent", "agent-cancels-at", "call",
             "settings", "accounts", "expect",
         ])
         let folder = String(file[..<(file.lastIndex(of: "/").map { file.index(after: $0) } ?? file.startIndex)])
@@ -60,6 +60,9 @@ public struct Scenario: Sendable {
             if let channel = keys["caller-channel"] {
                 throw channel.error("caller-channel belongs to audio; a caller with keys has none")
             }
+            if let timing = keys["timing"] {
+                throw timing.error("timing belongs to audio; keys wait with w, W and >")
+            }
             do {
                 return .keys(try KeyScript(try script.text()))
             } catch let error as KeyScriptError {
@@ -71,7 +74,9 @@ public struct Scenario: Sendable {
             }
         case (nil, let path?):
             let channel = try keys["caller-channel"]?.int(in: 0...1023)
-            return .audio(path: resolve(try path.name(), in: folder), channel: channel)
+            let timing = try keys["timing"]?.choice(CallerTiming.allCases.map { ($0.rawValue, $0) })
+            return .audio(
+                path: resolve(try path.name(), in: folder), channel: channel, timing: timing ?? .asRecorded)
         case (nil, nil): throw yaml.error("a scenario needs keys, or audio: a sound file")
         case (_, let audio?): throw audio.error("a scenario has keys or audio, not both")
         }

@@ -37,8 +37,9 @@ extension Scenario {
         switch caller {
         case .keys(let script):
             KeyedCaller(script: script, hangsUpAtEnd: hangsUpAtEnd).drive(&engine)
-        case .audio(let path, let channel):
-            let recorded = try RecordedCaller(path: path, channel: channel, hangsUpAtEnd: hangsUpAtEnd)
+        case .audio(let path, let channel, let timing):
+            let recorded = try RecordedCaller(
+                path: path, channel: channel, hangsUpAtEnd: hangsUpAtEnd, timing: timing)
             try recorded.drive(&engine)
         }
         return try FinishedCall(of: &engine)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AudioFiles
 import CallEngine
 import CallReports
 import CallSession
@@ -28,6 +29,12 @@ struct CallCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The caller's channel, from 0 (default: the one with the most keys).", valueName: "n"))
     var callerChannel: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "How the recording is played: as-recorded, or elastic: its silences are stretched and cut so that it answers when it is asked.",
+            valueName: "timing"))
+    var timing = CallerTiming.asRecorded
+
     @Option(help: ArgumentHelp("The caller types these keys.", valueName: "keys"))
     var keys: String?
 
@@ -38,6 +45,8 @@ struct CallCommand: ParsableCommand {
     var agentCancelsAt: Double?
 
     @OptionGroup var scene: SceneOptions
+
+    @OptionGroup(title: "Its sound") var sound: CallSoundOptions
 
     @Option(help: ArgumentHelp("Write every event to this file, one JSON object a line.", valueName: "file"))
     var events: String?
@@ -58,6 +67,8 @@ struct CallCommand: ParsableCommand {
 
     func validate() throws {
         if audio != nil, keys != nil { throw ValidationError("--audio and --keys can't both be the caller") }
+        if timing != .asRecorded, audio == nil { throw ValidationError("--timing goes with --audio") }
+        try sound.check(hasAudio: audio != nil)
         if callerChannel != nil, audio == nil { throw ValidationError("--caller-channel goes with --audio") }
         if audio == "-" {
             throw ValidationError("--audio needs a file: a call reads its sound twice, and standard input only once")
@@ -94,13 +105,16 @@ struct CallCommand: ParsableCommand {
         let caller = KeyedCaller(script: script, hangsUpAtEnd: hangUpAtEnd)
         var engine = try start(
             scene, door: caller.door(asksAccount: scene.account == nil && !scene.identified))
-        caller.drive(&engine)
-        try finish(FinishedCall(of: &engine), scene, files)
+        let sound = try sound(caller: .keys, rate: nil, scene)
+        caller.drive(&engine, sound: sound?.sound)
+        try finish(FinishedCall(of: &engine), scene, files, sound)
     }
 
     private func runRecorded(_ file: String, _ scene: CallScene, _ files: CallFiles) throws {
         let caller: RecordedCaller
-        do { caller = try RecordedCaller(path: file, channel: callerChannel, hangsUpAtEnd: hangUpAtEnd) } catch {
+        do {
+            caller = try RecordedCaller(path: file, channel: callerChannel, hangsUpAtEnd: hangUpAtEnd, timing: timing)
+        } catch {
             throw Failure(
                 code: error.code == .noSuchChannel ? Exit.usage : Exit.worldFailed, message: error.description)
         }
@@ -109,8 +123,9 @@ struct CallCommand: ParsableCommand {
         }
         if caller.keyTimes.isEmpty { Output.note("ivrpay: \(file): there is no keypad tone in it") }
         var engine = try start(scene, door: caller.door)
-        do { try caller.drive(&engine) } catch { throw Failure.world(error.description) }
-        try finish(FinishedCall(of: &engine), scene, files)
+        let sound = try sound(caller: .sound, rate: caller.sampleRate, scene)
+        do { try caller.drive(&engine, sound: sound?.sound) } catch { throw Failure.world(error.description) }
+        try finish(FinishedCall(of: &engine), scene, files, sound)
     }
 
     private func runKeyboard(_ given: CallScene, _ files: CallFiles) throws {
@@ -121,10 +136,28 @@ struct CallCommand: ParsableCommand {
         defer { services.cancelAll() }
         var engine = try start(
             scene, door: ["keyboard", String(UInt64.random(in: 0 ... .max))], services: services)
+        let sound = try sound(caller: .keys, rate: nil, scene)
         var line = TerminalLine(prompts: scene.prompts, services: services, results: format, verbose: verbose)
-        let happened = LiveCaller(hangsUpAtEnd: hangUpAtEnd).drive(&engine, on: &line)
+        let happened = LiveCaller(hangsUpAtEnd: hangUpAtEnd).drive(&engine, on: &line, sound: sound?.sound)
         line.close()
-        try finish(FinishedCall(of: &engine, events: happened), scene, files, isShown: true)
+        try finish(FinishedCall(of: &engine, events: happened), scene, files, sound, isShown: true)
+    }
+
+    /// The sound of a call, and what listens to it.
+    private struct HeardCall {
+        let sound: CallSound
+        let recordings: [CallRecording]
+    }
+
+    /// The call's sound, where something was asked for that needs it; its recordings have begun.
+    private func sound(caller: CallLegs.Caller, rate: SampleRate?, _ scene: CallScene) throws -> HeardCall? {
+        guard sound.areGiven else { return nil }
+        let echo = try sound.echoPath()
+        let rate = rate ?? sound.rate.flatMap { SampleRate(hertz: $0) } ?? .telephone
+        let recordings = try sound.recordings(at: rate)
+        let heard = CallSound(
+            caller: caller, rate: rate, clips: scene.clips, echo: echo, listeners: recordings)
+        return HeardCall(sound: heard, recordings: recordings)
     }
 
     private static func realDate() -> String {
@@ -147,9 +180,9 @@ struct CallCommand: ParsableCommand {
         }
     }
 
-    private func finish(_ call: FinishedCall, _ scene: CallScene, _ files: CallFiles, isShown: Bool = false)
-        throws
-    {
+    private func finish(
+        _ call: FinishedCall, _ scene: CallScene, _ files: CallFiles, _ sound: HeardCall?, isShown: Bool = false
+    ) throws {
         let (happened, record) = (call.events, call.record)
         switch format {
         case .json: try Output.line(record.json.text)
@@ -162,6 +195,10 @@ struct CallCommand: ParsableCommand {
         try files.events?.finish(happened.map { $0.json(prompts: scene.prompts).text + "\n" }.joined())
         var view = AgentView(rules: scene.settings.rules)
         try files.agentView?.finish(happened.compactMap { view.line(for: $0)?.text }.map { $0 + "\n" }.joined())
+        // The call went on without its recording; its result stands above.
+        if let failure = sound?.recordings.lazy.compactMap(\.failure).first {
+            throw Failure.world(failure.description + "; the recording ends there, the call went on")
+        }
         if let expect, record.result.outcome != expect {
             throw Failure(
                 code: Exit.expectationFailed,
@@ -171,3 +208,4 @@ struct CallCommand: ParsableCommand {
 }
 
 extension Outcome: ExpressibleByArgument {}
+extension CallerTiming: ExpressibleByArgument {}

@@ -55,7 +55,7 @@ struct TonesCommand: ParsableCommand {
         let sampleRate = try checkedRate()
         var plan = try tones.plan(keys, seed: seed)
         let impairments = try line.impairments(of: plan.shape, sampleRate)
-        let encoding = try knownEncoding()
+        let encoding = try AudioEncoding.known(encoding, for: output)
         let labelFile = try labelFile()
         let line = TelephoneLine(impairments, sampleRate: sampleRate, seed: seed)
         let written: String
@@ -78,14 +78,6 @@ struct TonesCommand: ParsableCommand {
                 "--channel: there is no channel \(channel); with \(channels) channels the last is \(channels - 1)")
         }
         return sampleRate
-    }
-
-    /// The encoding asked for, or that of the file's ending; a file without an ending is a WAV file.
-    private func knownEncoding() throws(Failure) -> AudioEncoding {
-        if let encoding = encoding ?? AudioEncoding(forPath: output) { return encoding }
-        let name = output.split(separator: "/").last ?? ""
-        if output.hasPrefix("/dev/") || !name.dropFirst().contains(".") { return .wavPCM16 }
-        throw .usage("\(output): no encoding has that ending; name one with --encoding")
     }
 
     private func labelFile() throws(Failure) -> WholeFile? {
@@ -111,4 +103,12 @@ struct TonesCommand: ParsableCommand {
     }
 }
 
-extension AudioEncoding: ExpressibleByArgument {}
+extension AudioEncoding: ExpressibleByArgument {
+    /// The encoding that was asked for, or else that of the file's ending; a file without an ending is a WAV file.
+    static func known(_ given: AudioEncoding?, for path: String) throws(Failure) -> AudioEncoding {
+        if let encoding = given ?? AudioEncoding(forPath: path) { return encoding }
+        let name = path.split(separator: "/").last ?? ""
+        if path.hasPrefix("/dev/") || !name.dropFirst().contains(".") { return .wavPCM16 }
+        throw .usage("\(path): no encoding has that ending; name one with --encoding")
+    }
+}

@@ -34,6 +34,18 @@ final class Encoder {
 
     deinit { close() }
 
+    /// Puts a comment into the header; before the first frame, and nowhere in containers without comments.
+    func set(comment: String) {
+        guard let handle else { return }
+        quietly { _ = sf_set_string(handle, Int32(SF_STR_COMMENT), comment) }
+    }
+
+    /// From here on the header is written anew after each write, where it says a length.
+    func keepHeaderRight() {
+        guard let handle else { return }
+        quietly { _ = sf_command(handle, Int32(SFC_SET_UPDATE_HEADER_AUTO), nil, Int32(SF_TRUE)) }
+    }
+
     /// Writes whole interleaved frames; false where the library or the file failed.
     func write(_ samples: UnsafeBufferPointer<Float>) -> Bool {
         guard let handle, let base = samples.baseAddress else { return samples.isEmpty }

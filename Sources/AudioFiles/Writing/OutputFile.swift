@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// A file that appears whole or not at all.
+/// A file that appears whole or not at all, or one that grows in its place.
 ///
 /// What is written goes to a hidden file beside the target, which takes the target's name in `finish` and is removed if
 /// that never comes. A device, a pipe or an open descriptor can't be replaced: what it is to get is collected in an
@@ -25,13 +25,15 @@ final class OutputFile {
     private enum Destination {
         case rename(temporary: String, target: String)
         case copy(to: Int32)
+        /// It is in its place already.
+        case place
     }
 
     private static let serial = Atomic<Int>(0)
 
     /// Prepares to write `path`; `-` is standard output. A disk that is full after `spaceLeft` bytes is played for
-    /// tests.
-    init(_ path: String, spaceLeft: Int? = nil) throws(AudioFileError) {
+    /// tests. A `growing` file is written in its place from the start, and stays there whatever becomes of it.
+    init(_ path: String, growing: Bool = false, spaceLeft: Int? = nil) throws(AudioFileError) {
         (name, self.spaceLeft) = (path, spaceLeft)
         if path.isEmpty || path.utf8.contains(0) { throw .output(path, errno: ENOENT) }
         if let special = try Self.openSpecial(path) {
@@ -42,6 +44,11 @@ final class OutputFile {
                 throw .output(path, errno: number)
             }
             (descriptor, destination) = (collected, .copy(to: special))
+            return
+        }
+        if growing {
+            (descriptor, destination) = (open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666), .place)
+            if descriptor < 0 { throw .output(path, errno: errno) }
             return
         }
         // The file behind a symbolic link is replaced, not the link.
@@ -65,6 +72,7 @@ final class OutputFile {
         switch destination {
         case .rename(let temporary, _): if !isFinished { unlink(temporary) }
         case .copy(let special): close(special)
+        case .place: break
         }
     }
 
@@ -104,6 +112,9 @@ final class OutputFile {
                 descriptor = -1
                 if failure == 0, rename(temporary, target) != 0 { failure = errno }
             case .copy(let special): copy(to: special)
+            case .place:
+                if close(descriptor) != 0 { failure = errno }
+                descriptor = -1
             }
         }
         if failure != 0 { throw .output(name, errno: failure) }

@@ -68,6 +68,9 @@ public struct PlanCall: ~Copyable {
     /// Whether an answer of a service is waited for.
     public var isConnecting: Bool { if case .connecting = state { true } else { false } }
 
+    /// Whether the caller has keyed a part of an answer.
+    public var hasEntry: Bool { !vault.entry.isEmpty }
+
     /// Whether no keyed digit is kept any more.
     public var holdsNoCardData: Bool { vault.isEmpty }
 

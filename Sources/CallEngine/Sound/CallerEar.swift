@@ -9,6 +9,7 @@ import Telephony
 public struct CallerEar {
     private var detector: ToneDetector
     private var heard: [ToneOnset] = []
+    private var twice = PressedTwice()
 
     /// An ear for sound of that rate.
     public init(sampleRate: SampleRate, configuration: DetectorConfiguration = .standard) {
@@ -32,9 +33,42 @@ public struct CallerEar {
         press(&heard, in: &engine)
     }
 
+    /// The caller presses a key that comes beside the sound (RFC 4733). One whose tone is heard too counts once.
+    public mutating func press(_ key: Key, at instant: MediaTime, in engine: inout CallEngine) {
+        if twice.isNew(key, at: instant, .beside) { engine.press(key, at: instant) }
+    }
+
     private mutating func press(_ heard: inout [ToneOnset], in engine: inout CallEngine) {
-        for onset in heard { engine.press(onset.key, at: onset.begin) }
+        for onset in heard where twice.isNew(onset.key, at: onset.begin, .tone) {
+            engine.press(onset.key, at: onset.begin)
+        }
         heard.removeAll(keepingCapacity: true)
         swap(&heard, &self.heard)
+    }
+}
+
+/// Tells a press that comes both as a tone and beside the sound from two presses.
+private struct PressedTwice {
+    enum Way {
+        case tone, beside
+    }
+
+    /// Presses that have come one way and may yet come the other, in order.
+    private var waiting: [(key: Key, instant: MediaTime, way: Way)] = []
+
+    /// How far apart the two may be: a gateway tells of a key some packets after its tone began.
+    private static let apart = MediaDuration.milliseconds(250)
+
+    /// Whether a press is one that has not come the other way.
+    mutating func isNew(_ key: Key, at instant: MediaTime, _ way: Way) -> Bool {
+        waiting.removeAll { $0.instant + PressedTwice.apart < instant }
+        if let index = waiting.firstIndex(where: {
+            $0.key == key && $0.way != way && instant + PressedTwice.apart >= $0.instant
+        }) {
+            waiting.remove(at: index)
+            return false
+        }
+        waiting.append((key, instant, way))
+        return true
     }
 }
