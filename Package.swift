@@ -119,7 +119,7 @@ let package = Package(
             dependencies: ["CallSession", "DTMF", "PromptFiles", "Prompts", "TelephoneLine", "Telephony"],
             path: "Benchmarks/ivrpay-bench", swiftSettings: [.treatAllWarnings(as: .error)]),
         .executableTarget(
-            name: "dtmf-bench", dependencies: ["AudioFiles", "DTMF", "TelephoneLine", "Telephony"],
+            name: "dtmf-bench", dependencies: ["AudioFiles", "DTMF", "MaskProofKit", "TelephoneLine", "Telephony"],
             path: "Benchmarks/dtmf-bench", swiftSettings: [.treatAllWarnings(as: .error)]),
 
         .executableTarget(
@@ -165,8 +165,10 @@ let package = Package(
                 "Connectors", "JSONText", "PaymentDesk", "Telephony", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        .target(
+            name: "MaskProofKit", dependencies: ["Telephony"], path: "Tests/MaskProofKit", swiftSettings: strict),
         .target(name: "CToneTestKit", dependencies: ["CToneKernel"], path: "Tests/CToneTestKit"),
-        tests("DTMF", uses: ["CToneKernel", "CToneTestKit", "TelephoneLine", "Telephony"]),
+        tests("DTMF", uses: ["CToneKernel", "CToneTestKit", "MaskProofKit", "TelephoneLine", "Telephony"]),
         tests("TelephoneLine", uses: ["Telephony"]),
         tests("TonePlots", uses: ["DTMF", "Telephony"]),
         tests("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),

@@ -76,6 +76,24 @@ public struct DetectorConfiguration: Sendable, Equatable {
     /// The limits this detector is measured with.
     public static let standard = DetectorConfiguration()
 
+    /// Limits under which whatever might be a digit to any receiver counts: for what must not be missed, not for what
+    /// was keyed. Tones down to -60 dBm0 and of 20 ms, 3.5 % off, 15 dB of twist, 5 dB of signal to noise, in any
+    /// company and after any press. Speech gives some digits a minute.
+    public static let tolerant: DetectorConfiguration = {
+        var open = DetectorConfiguration()
+        open.minimumLevelDBm0 = -60
+        (open.maximumTwistDB, open.maximumReverseTwistDB) = (15, 15)
+        (open.maximumFrequencyErrorPercent, open.maximumFrequencySpreadPercent) = (3.5, 7)
+        (open.minimumTone, open.assuredTone) = (.milliseconds(20), .milliseconds(20))
+        (open.minimumGroupShare, open.minimumEnergyShare) = (0.4, 0.01)
+        (open.minimumSNRDB, open.maximumSNRCreditDB) = (5, 0)
+        (open.snrPerPercentDB, open.snrPerSpreadPercentDB, open.snrPerTwistDB) = (0, 0, 0)
+        (open.minimumThirdToneMarginDB, open.maximumBelowPenaltyDB) = (0, 0)
+        open.steadiness = 0.5...1.6
+        (open.maximumDropDB, open.maximumFadeDB) = (200, 200)
+        return open
+    }()
+
     /// The standard limits, to be changed one by one.
     public init() {}
 }

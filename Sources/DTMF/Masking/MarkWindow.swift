@@ -1,0 +1,86 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// One of the lengths of sound that the marker looks through, with what must be seen there.
+///
+/// A short one catches a fragment of 10 ms and tells little else; a long one finds a tone under speech.
+struct MarkWindow {
+    /// How many ticks of 2.5 ms it spans, and how many it is moved on.
+    let ticks: Int
+    let hop: Int
+    /// So many ticks at both ends are not marked: the window hardly sees them.
+    let rim: Int
+    /// What marks, and what marks beside a mark of the same pair.
+    let strong: Needed
+    let weak: Needed
+    /// Hann's window.
+    let weights: [Float]
+    /// From a squared correlation to the energy that it explains.
+    let scale: SIMD8<Float>
+    /// The weighted energy below which a group is silent.
+    let leastEnergy: Float
+    /// For each tick and offset, its weight turned to where the window starts.
+    private let turns: [(cosine: SIMD8<Float>, sine: SIMD8<Float>)]
+
+    /// The shares of energy that the weaker and the clearer tone must have of their groups.
+    struct Needed {
+        let weaker: Float
+        let clearer: Float
+
+        func isMet(by seen: PairSeen, twist: ClosedRange<Float>) -> Bool {
+            min(seen.rowShare, seen.columnShare) >= weaker && max(seen.rowShare, seen.columnShare) >= clearer
+                && twist.contains(seen.twist)
+        }
+    }
+
+    init(ticks: Int, hop: Int, rim: Int, strong: Needed, weak: Needed, rate: Double, tickLength: Int) {
+        (self.ticks, self.hop, self.rim, self.strong, self.weak) = (ticks, hop, rim, strong, weak)
+        let weights = (0..<ticks).map { Float(pow(sin(Double.pi * (Double($0) + 0.5) / Double(ticks)), 2)) }
+        self.weights = weights
+        let whole = weights.reduce(0, +) * Float(tickLength)
+        scale = SIMD8(repeating: 2 / whole)
+        // 140 dB below full scale.
+        leastEnergy = whole * 1e-14
+        turns = (0..<ticks * TickSums.offsets.count).map { index in
+            let (tick, offset) = (index / TickSums.offsets.count, index % TickSums.offsets.count)
+            func angle(_ tone: Int) -> Double {
+                TickSums.step(tone, offset: offset, rate) * Double(tick * tickLength)
+            }
+            let weight = Double(weights[tick])
+            return (TickSums.lanes { weight * cos(angle($0)) }, TickSums.lanes { -weight * sin(angle($0)) })
+        }
+    }
+
+    func turn(_ tick: Int, _ offset: Int) -> (SIMD8<Float>, SIMD8<Float>) {
+        turns[tick * TickSums.offsets.count + offset]
+    }
+}
+
+/// What the marker goes by.
+struct MarkerLimits {
+    /// The windows, shortest first.
+    let windows: [MarkWindow]
+    /// How far the column may stand above or below the row, as a ratio of powers: 20 dB.
+    let twist: ClosedRange<Float> = 0.01...100
+    /// For how long before and after a mark weak signs of the same pair count, in ticks: a tone that speech drowns
+    /// for a while, and its echo.
+    let reachBack = 80
+    let reachOn = 160
+
+    init(rate: Double, tickLength: Int) {
+        func window(_ ticks: Int, hop: Int, rim: Int, _ strong: (Float, Float), _ weak: (Float, Float)) -> MarkWindow {
+            MarkWindow(
+                ticks: ticks, hop: hop, rim: rim, strong: .init(weaker: strong.0, clearer: strong.1),
+                weak: .init(weaker: weak.0, clearer: weak.1), rate: rate, tickLength: tickLength)
+        }
+        windows = [
+            window(4, hop: 1, rim: 0, (0.95, 0.97), (0.80, 0.85)),
+            window(8, hop: 2, rim: 0, (0.88, 0.93), (0.65, 0.70)),
+            window(16, hop: 4, rim: 2, (0.75, 0.85), (0.50, 0.60)),
+            window(32, hop: 8, rim: 4, (0.65, 0.75), (0.40, 0.50)),
+        ]
+    }
+}

@@ -1,0 +1,120 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Correlations of ticks of 2.5 ms with the eight tones, each at five frequencies around its own; windows are put
+/// together from them.
+struct TickSums {
+    /// How far the five frequencies lie from the tone's own.
+    static let offsets = [-0.02, -0.01, 0, 0.01, 0.02]
+    /// So many ticks are kept: the longest window.
+    static let kept = 32
+
+    /// Outputs of `GroupBands` to a tick.
+    let length: Int
+    private let cosines: [SIMD8<Float>]
+    private let sines: [SIMD8<Float>]
+    /// Of each kept tick, as a ring, and each offset: the sums with cosine and with minus sine.
+    private var reals: [SIMD8<Float>]
+    private var imaginaries: [SIMD8<Float>]
+    /// The energies of both groups: in lanes 0 to 3 of the low one, in 4 to 7 of the high one.
+    private var energies: [SIMD8<Float>]
+
+    init(rate: Double) {
+        length = Int((rate * 0.0025).rounded())
+        let (length, offsets) = (length, TickSums.offsets.count)
+        func table(_ wave: (Double) -> Double) -> [SIMD8<Float>] {
+            (0..<length * offsets).map { index in
+                TickSums.lanes { wave(TickSums.step($0, offset: index / length, rate) * Double(index % length)) }
+            }
+        }
+        cosines = table { cos($0) }
+        sines = table { sin($0) }
+        reals = [SIMD8<Float>](repeating: .zero, count: TickSums.kept * offsets)
+        imaginaries = reals
+        energies = [SIMD8<Float>](repeating: .zero, count: TickSums.kept)
+    }
+
+    /// Radians a sample of `tone`, 0 to 7, at one of the offsets.
+    static func step(_ tone: Int, offset: Int, _ rate: Double) -> Double {
+        2 * Double.pi * ToneScreen.frequencies[tone] * (1 + offsets[offset]) / rate
+    }
+
+    static func lanes(_ value: (Int) -> Double) -> SIMD8<Float> {
+        var lanes = SIMD8<Float>.zero
+        for lane in 0..<8 { lanes[lane] = Float(value(lane)) }
+        return lanes
+    }
+
+    /// Takes tick `number` from `bands`, whose outputs from `start` on it is.
+    mutating func take(_ number: Int, of bands: borrowing GroupBands, from start: Int) {
+        let place = number % TickSums.kept
+        var energy = SIMD8<Float>.zero
+        for offset in TickSums.offsets.indices {
+            var (real, imaginary) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+            for index in 0..<length {
+                let both = SIMD8(
+                    lowHalf: SIMD4(repeating: bands.low[start + index]),
+                    highHalf: SIMD4(repeating: bands.high[start + index]))
+                if offset == 0 { energy += both * both }
+                real += both * cosines[offset * length + index]
+                imaginary -= both * sines[offset * length + index]
+            }
+            reals[place * TickSums.offsets.count + offset] = real
+            imaginaries[place * TickSums.offsets.count + offset] = imaginary
+        }
+        energies[place] = energy
+    }
+
+    /// What `window` sees when it ends with tick `last`.
+    func seen(through window: MarkWindow, last: Int) -> PairSeen? {
+        var energy = SIMD8<Float>.zero
+        for tick in 0..<window.ticks {
+            energy += energies[place(last, window, tick)] * window.weights[tick]
+        }
+        guard energy[0] > window.leastEnergy, energy[4] > window.leastEnergy else { return nil }
+        var best = SIMD8<Float>.zero
+        for offset in TickSums.offsets.indices {
+            var (real, imaginary) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+            for tick in 0..<window.ticks {
+                let (cosine, sine) = window.turn(tick, offset)
+                let index = place(last, window, tick) * TickSums.offsets.count + offset
+                real += reals[index] * cosine - imaginaries[index] * sine
+                imaginary += reals[index] * sine + imaginaries[index] * cosine
+            }
+            let power = real * real + imaginary * imaginary
+            best.replace(with: power, where: power .> best)
+        }
+        return PairSeen(shares: best * window.scale / energy, powers: best)
+    }
+
+    private func place(_ last: Int, _ window: MarkWindow, _ tick: Int) -> Int {
+        (last + 1 - window.ticks + tick + TickSums.kept) % TickSums.kept
+    }
+}
+
+/// The strongest row and column of a window.
+struct PairSeen {
+    /// 0 to 3 each.
+    let row: Int
+    let column: Int
+    /// The share of all energy in its group that a steady tone at its frequency explains, 0 to 1.
+    let rowShare: Float
+    let columnShare: Float
+    /// The power of the column over the row's.
+    let twist: Float
+
+    init(shares: SIMD8<Float>, powers: SIMD8<Float>) {
+        var (row, column) = (0, 0)
+        for lane in 1..<4 where powers[lane] > powers[row] { row = lane }
+        for lane in 1..<4 where powers[4 + lane] > powers[4 + column] { column = lane }
+        (self.row, self.column) = (row, column)
+        (rowShare, columnShare) = (shares[row], shares[4 + column])
+        twist = powers[row] > 0 ? powers[4 + column] / powers[row] : 0
+    }
+
+    /// The pair as one of 16 bits.
+    var bit: UInt16 { 1 << UInt16(row * 4 + column) }
+}
