@@ -116,7 +116,10 @@ let package = Package(
 
         .executableTarget(
             name: "ivrpay-bench",
-            dependencies: ["CallSession", "DTMF", "PromptFiles", "Prompts", "TelephoneLine", "Telephony"],
+            dependencies: [
+                "CallEngine", "CallReports", "CallSession", "DTMF", "PromptFiles", "Prompts", "TelephoneLine",
+                "Telephony",
+            ],
             path: "Benchmarks/ivrpay-bench", swiftSettings: [.treatAllWarnings(as: .error)]),
         .executableTarget(
             name: "dtmf-bench", dependencies: ["AudioFiles", "DTMF", "MaskProofKit", "TelephoneLine", "Telephony"],
@@ -176,12 +179,13 @@ let package = Package(
             "CallSession",
             uses: [
                 "Amounts", "CallEngine", "AudioFiles", "CallReports", "CallTestKit", "CardData", "DTMF", "PaymentCall",
-                "PaymentGateway", "TelephoneLine", "Telephony",
+                "PaymentGateway", "Prompts", "TelephoneLine", "Telephony",
             ]),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CallReports", "CallTestKit", "CardData", "DTMF", "JSONText", "PaymentCall", "Scenarios", "Settings",
+                "AudioFiles", "CallReports", "CallTestKit", "CardData", "DTMF", "JSONText", "PaymentCall", "Scenarios",
+                "Settings",
                 "TelephoneLine", "Telephony", "YAMLText", "ivrpay",
             ], exclude: ["Golden"],
             swiftSettings: [.treatAllWarnings(as: .error)]),

@@ -51,6 +51,11 @@ try measure("typed canonical calls", unit: "calls", perRun: 1) {
     precondition(engine.record?.result.outcome == .paid)
 }
 
+var phoneScene = scene
+phoneScene.clips = try ShippedVoices.clips()
+try measureLegs(phoneScene)
+try measureCrowd(phoneScene)
+
 let presses = (0..<600).flatMap { index -> [ToneSegment] in
     [.tone(Key.allCases[index % 16], .milliseconds(50)), .silence(.milliseconds(50))]
 }

@@ -27,8 +27,8 @@ struct CallerFeed {
 
     /// A gap as long as this may part two answers: faster than anyone who has listened to a question.
     private static let shortestPause = MediaDuration.milliseconds(1200)
-    /// A gap parts two answers where it is so many times as long as the middle one of those within them.
-    private static let pauseRatio = 3
+    /// A gap parts two answers where it is so much longer than the middle one of all: most are within answers.
+    private static let pauseRatio = 1.5
     /// The sound before a group that goes with it: the detector's noise floor, a breath.
     private static let lead = MediaDuration.milliseconds(60)
     /// How long a caller takes to answer once it is their turn.
@@ -39,25 +39,25 @@ struct CallerFeed {
     private static let longestStretch = MediaDuration.milliseconds(300_000)
 
     /// Feeds sound at `rate`. `tones` are those of its keys; with none its time is as recorded.
-    init(tones: [Range<MediaTime>], rate: SampleRate) {
+    init(tones: [CallerTone], rate: SampleRate) {
         self.rate = rate
         portion = tones.isEmpty ? 4096 : rate.samples(in: .milliseconds(20))
         groups = CallerFeed.groups(of: tones, rate)[...]
         quiet = Quiet(rate: rate)
     }
 
-    /// The tones as answers, from the begin of the first to the end of the last of each.
-    private static func groups(of tones: [Range<MediaTime>], _ rate: SampleRate) -> [Range<Int>] {
+    /// The tones as answers, from the begin of the first to the end of the last of each. A `#` ends an answer, however long
+    /// it takes to come.
+    private static func groups(of tones: [CallerTone], _ rate: SampleRate) -> [Range<Int>] {
         let spans = tones.map {
-            rate.samples(in: $0.lowerBound.sinceStart)..<rate.samples(in: $0.upperBound.sinceStart)
+            rate.samples(in: $0.span.lowerBound.sinceStart)..<rate.samples(in: $0.span.upperBound.sinceStart)
         }
-        let gaps = zip(spans, spans.dropFirst()).map { $1.lowerBound - $0.upperBound }
-        let short = gaps.filter { $0 < rate.samples(in: shortestPause) }.sorted()
-        let usual = short.isEmpty ? 0 : short[short.count / 2]
-        let pause = max(rate.samples(in: shortestPause), usual * pauseRatio)
+        let gaps = zip(spans, spans.dropFirst()).map { $1.lowerBound - $0.upperBound }.sorted()
+        let usual = gaps.isEmpty ? 0 : gaps[gaps.count / 2]
+        let pause = max(rate.samples(in: shortestPause), Int(Double(usual) * pauseRatio))
         var groups: [Range<Int>] = []
-        for span in spans {
-            if let last = groups.last, span.lowerBound - last.upperBound < pause {
+        for (tone, span) in zip(tones, spans) {
+            if let last = groups.last, tone.endsAnswer || span.lowerBound - last.upperBound < pause {
                 groups[groups.count - 1] = last.lowerBound..<max(last.upperBound, span.upperBound)
             } else {
                 groups.append(span)

@@ -12,7 +12,7 @@ public struct RecordedCaller: Sendable {
     /// The channel the caller is on, from 0.
     public let channel: Int
     /// When each key that was heard on it began.
-    public var keyTimes: [MediaTime] { tones.map(\.lowerBound) }
+    public var keyTimes: [MediaTime] { tones.map(\.span.lowerBound) }
     /// Whether the sound ended before the file's header says.
     public let truncated: Bool
     /// Frames a second.
@@ -21,7 +21,7 @@ public struct RecordedCaller: Sendable {
     public let frameCount: Int
 
     /// When each key's tone sounds.
-    let tones: [Range<MediaTime>]
+    public let tones: [CallerTone]
     private let path: String
     private let hangsUpAtEnd: Bool
     private let timing: CallerTiming
@@ -93,20 +93,33 @@ public struct RecordedCaller: Sendable {
     }
 }
 
+/// A key's tone in a caller's recording: when it sounds, and not which key it is.
+public struct CallerTone: Hashable, Sendable {
+    /// When it sounds.
+    public let span: Range<MediaTime>
+    /// Whether it is a `#`, which ends an answer.
+    let endsAnswer: Bool
+
+    init(_ tone: DetectedTone) {
+        span = tone.begin..<tone.end
+        endsAnswer = tone.key == .pound
+    }
+}
+
 /// A recording read through: what is in it, channel by channel.
 private struct Scan {
     let sampleRate: SampleRate
     let frameCount: Int
     let truncated: Bool
     /// When the tones of each channel sound.
-    let tones: [[Range<MediaTime>]]
+    let tones: [[CallerTone]]
 
     init(path: String) throws(AudioFileError) {
         var reader = try AudioFileReader(path: path)
         var detectors = (0..<reader.channelCount).map { _ in ToneDetector(sampleRate: reader.sampleRate) }
-        var tones = detectors.map { _ in [Range<MediaTime>]() }
+        var tones = detectors.map { _ in [CallerTone]() }
         func hear(_ event: ToneEvent, on channel: Int) {
-            if case .ended(let tone) = event { tones[channel].append(tone.begin..<tone.end) }
+            if case .ended(let tone) = event { tones[channel].append(CallerTone(tone)) }
         }
         var frames: [Float] = []
         var samples: [Float] = []

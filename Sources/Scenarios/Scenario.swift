@@ -38,8 +38,8 @@ public struct Scenario: Sendable {
     /// Reads a scenario; paths in it are seen from the folder of `file`.
     public init(_ yaml: YAMLValue, file: String, prompts: PromptSet) throws(YAMLError) {
         let keys = try yaml.mapping([
-            "name", "plan", "keys", "audio", "caller-channel", "timing", "hang-up-at-end", "agent", "agent-cancels-at", "call",
-            "settings", "accounts", "expect",
+            "name", "plan", "keys", "audio", "caller-channel", "timing", "hang-up-at-end", "agent", "agent-cancels-at",
+            "call", "settings", "accounts", "expect",
         ])
         let folder = String(file[..<(file.lastIndex(of: "/").map { file.index(after: $0) } ?? file.startIndex)])
         guard let name = keys["name"] else { throw yaml.error("a scenario needs a name") }

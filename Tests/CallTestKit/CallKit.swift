@@ -123,7 +123,7 @@ extension EngineEvent {
     public var promptID: String? {
         switch self {
         case .promptStarted(let prompt), .promptFinished(let prompt), .promptInterrupted(let prompt): prompt.id
-        case .call, .plan, .key, .ended: nil
+        case .call, .plan, .key, .callerSilenceChanged, .ended: nil
         }
     }
 

@@ -34,6 +34,11 @@ public enum SoundKit {
         return sound
     }
 
+    /// The bytes of a file.
+    public static func bytes(of path: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    }
+
     /// Writes one channel of sound, the others silent.
     public static func write(
         _ sound: [Float], to path: String, _ encoding: AudioEncoding, rate: SampleRate, channel: Int = 0,

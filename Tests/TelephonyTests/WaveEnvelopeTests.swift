@@ -40,7 +40,10 @@ import Testing
         let quiet = [Float](repeating: 0.01, count: 8000)
         var click = quiet
         click[4000] = -0.8
-        for second in 0..<3600 { envelope.add(second == 1800 ? click.span : quiet.span) }
+        for second in 0..<3600 {
+            let portion = second == 1800 ? click : quiet
+            envelope.add(portion.span)
+        }
         #expect(envelope.duration == .seconds(3600))
         #expect(envelope.bucketCount <= WaveEnvelope.bucketLimit)
         #expect(envelope.bucketLength == .milliseconds(160))

@@ -46,6 +46,7 @@ public final class CallRecording: LegListener {
     /// What stands in the header of a recording whose tones were kept.
     public static let unmaskedComment = "NOT MASKED: this test recording holds the keypad tones of its caller"
 
+    /// Writes the next frames, or keeps them until there are enough.
     public func take(caller: [Float], ivr: [Float], from first: Int, of engine: borrowing CallEngine) {
         guard file != nil else { return }
         switch content {
@@ -64,6 +65,7 @@ public final class CallRecording: LegListener {
         if waiting.count >= waitingLimit { write() }
     }
 
+    /// Writes what is left, and closes the file.
     public func finish() {
         write()
         guard let file else { return }

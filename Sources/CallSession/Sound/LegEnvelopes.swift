@@ -13,10 +13,12 @@ public final class LegEnvelopes: LegListener {
         (caller, ivr) = (WaveEnvelope(sampleRate: rate), WaveEnvelope(sampleRate: rate))
     }
 
+    /// Takes the next frames into both envelopes.
     public func take(caller: [Float], ivr: [Float], from first: Int, of engine: borrowing CallEngine) {
         self.caller.add(caller.span)
         self.ivr.add(ivr.span)
     }
 
+    /// Nothing is left to do.
     public func finish() {}
 }
