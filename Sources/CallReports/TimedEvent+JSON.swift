@@ -106,7 +106,7 @@ extension CallEvent {
 
 extension GatewayReply {
     /// The answer's name in events.
-    var name: String {
+    public var name: String {
         switch self {
         case .approved: "approved"
         case .declined: "declined"
@@ -116,7 +116,7 @@ extension GatewayReply {
     }
 
     /// The reference or the reason that came with it.
-    var detail: String? {
+    public var detail: String? {
         switch self {
         case .approved(let approval): approval.reference
         case .declined(let reason): reason.rawValue

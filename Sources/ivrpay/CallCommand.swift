@@ -1,5 +1,6 @@
 import ArgumentParser
 import CallEngine
+import CallPlots
 import CallReports
 import CallSession
 import ConnectorHTTP
@@ -47,6 +48,12 @@ struct CallCommand: ParsableCommand {
             "Write what the agent of an assisted call sees to this file, one JSON object a line.", valueName: "file"))
     var agentView: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Draw the call to this .svg or .png: prompts, keys, timers, gateway, and what went wrong.",
+            valueName: "file"))
+    var plot: String?
+
     @Option(help: ArgumentHelp("Fail (exit code 1) when the result is another one.", valueName: "result"))
     var expect: Outcome?
 
@@ -72,7 +79,8 @@ struct CallCommand: ParsableCommand {
         var scene = try self.scene.scene()
         scene.agentCancelsAt = agentCancelsAt.map { MediaTime.seconds($0) }
         let files = CallFiles(
-            events: try events.map { try WholeFile($0) }, agentView: try agentView.map { try WholeFile($0) })
+            events: try events.map { try WholeFile($0) }, agentView: try agentView.map { try WholeFile($0) },
+            plot: try plot.map { try PlotFile($0) })
         if let audio {
             try runRecorded(audio, scene, files)
         } else if let keys {
@@ -86,6 +94,7 @@ struct CallCommand: ParsableCommand {
     private struct CallFiles {
         let events: WholeFile?
         let agentView: WholeFile?
+        let plot: PlotFile?
     }
 
     private func runKeyed(_ keys: String, _ scene: CallScene, _ files: CallFiles) throws {
@@ -147,9 +156,10 @@ struct CallCommand: ParsableCommand {
         }
     }
 
-    private func finish(_ call: FinishedCall, _ scene: CallScene, _ files: CallFiles, isShown: Bool = false)
-        throws
-    {
+    /// `legs` is the sound of the call for its picture, the caller's masked; nil for none.
+    private func finish(
+        _ call: FinishedCall, _ scene: CallScene, _ files: CallFiles, legs: CallLegs? = nil, isShown: Bool = false
+    ) throws {
         let (happened, record) = (call.events, call.record)
         switch format {
         case .json: try Output.line(record.json.text)
@@ -162,6 +172,7 @@ struct CallCommand: ParsableCommand {
         try files.events?.finish(happened.map { $0.json(prompts: scene.prompts).text + "\n" }.joined())
         var view = AgentView(rules: scene.settings.rules)
         try files.agentView?.finish(happened.compactMap { view.line(for: $0)?.text }.map { $0 + "\n" }.joined())
+        try files.plot?.finish(CallPlot(call, prompts: scene.prompts, legs: legs).picture())
         if let expect, record.result.outcome != expect {
             throw Failure(
                 code: Exit.expectationFailed,

@@ -1,0 +1,35 @@
+import Pictures
+
+/// What the colours mean, above the picture on the right: of those alone that the call has.
+struct PlotLegend {
+    private let entries: [(words: String, look: Span.Look)]
+
+    init(_ timeline: CallTimeline) {
+        let all = [
+            timeline.segments, timeline.questions, timeline.prompts, timeline.timers, timeline.gateway,
+            timeline.services, timeline.agent,
+        ]
+        let used = Set(all.joined().map(\.look))
+        let words: [(String, Span.Look)] = [
+            ("sensitive digits are keyed", .secure), ("heard to its end", .prompt), ("cut short", .cutPrompt),
+            ("timer stopped in time", .timer), ("answered", .answered), ("agent hears the call", .heard),
+            ("agent hears silence", .silence), ("went wrong", .wrong),
+        ]
+        entries = words.filter { used.contains($0.1) }
+    }
+
+    func draw(in picture: inout Picture) {
+        var x = RowWindow.width - RowWindow.right
+        for (words, look) in entries.reversed() {
+            picture.add(.text(words, x: x, y: 43, size: 11, Palette.faint, .end, bold: false))
+            x -= Picture.textWidth(words, 11) + 22
+            let box = Picture.Box(x: x, y: 34, width: 18, height: 11)
+            picture.add(.box(box, fill: look.fill, outline: look.outline, dashed: false, about: ""))
+            if look == .cutPrompt {
+                let end = Picture.Box(x: x + 15, y: 34, width: 3, height: 11)
+                picture.add(.box(end, fill: Palette.turn, outline: nil, dashed: false, about: ""))
+            }
+            x -= 18
+        }
+    }
+}
