@@ -54,7 +54,7 @@ public struct CallPlot: Sendable {
             words.append("\(payment.amount.decimalText) \(payment.amount.currency.code)")
         }
         let counts = [
-            (timeline.questions.count { $0.look == .wrong }, "failed attempt", "failed attempts"),
+            (timeline.questions.count { $0.look == .failed }, "failed attempt", "failed attempts"),
             (record.result.payment?.declines.count ?? 0, "decline", "declines"),
         ]
         words += counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }

@@ -44,8 +44,10 @@ public struct Picture: Sendable {
     /// Paints `shape` over all that is there.
     public mutating func add(_ shape: Shape) { shapes.append(shape) }
 
-    /// About how wide a text of that size is, in pixels: the mean of the font's letters.
-    public static func textWidth(_ text: String, _ size: Double) -> Double { Double(text.count) * size * 0.6 }
+    /// About how wide a text of that size is, in pixels: the mean of the font's letters, bold ones a sixth wider.
+    public static func textWidth(_ text: String, _ size: Double, bold: Bool = false) -> Double {
+        Double(text.count) * size * (bold ? 0.7 : 0.6)
+    }
 
     /// `text` as both kinds of file can have it: XML has no control characters, not even written as numbers.
     static func printable(_ text: String) -> String {

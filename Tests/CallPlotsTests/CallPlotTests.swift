@@ -97,7 +97,8 @@ import Testing
             var envelope = WaveEnvelope(sampleRate: .telephone)
             for second in 0..<seconds {
                 let swing: Float = sounding.contains(second) ? 0.5 : 0
-                envelope.add((0..<8000).map { $0.isMultiple(of: 2) ? swing : -swing }.span)
+                let sound = (0..<8000).map { $0.isMultiple(of: 2) ? swing : -swing }
+                envelope.add(sound.span)
             }
             return envelope
         }
@@ -120,7 +121,8 @@ import Testing
     @Test("hiss of a silent leg is not blown up") func hiss() throws {
         let call = try PlotKit.call("hung up at once")
         var envelope = WaveEnvelope(sampleRate: .telephone)
-        envelope.add([Float](repeating: 0.0005, count: 8000).span)
+        let sound = [Float](repeating: 0.0005, count: 8000)
+        envelope.add(sound.span)
         let picture = PlotKit.plot(call, legs: CallLegs(caller: envelope, ivr: nil))
         let hasArea = picture.shapes.contains { if case .area = $0 { true } else { false } }
         #expect(!hasArea)

@@ -75,8 +75,10 @@ enum PlotKit {
 
     static func texts(_ picture: Picture) -> [Words] {
         picture.shapes.compactMap { shape in
-            guard case .text(let text, let x, let y, let size, let colour, let anchor, _) = shape else { return nil }
-            let width = Picture.textWidth(text, size)
+            guard case .text(let text, let x, let y, let size, let colour, let anchor, let bold) = shape else {
+                return nil
+            }
+            let width = Picture.textWidth(text, size, bold: bold)
             let left = anchor == .start ? x : anchor == .middle ? x - width / 2 : x - width
             // Letters as high as they are without the space that lines have between them.
             return Words(text: text, left: left, right: left + width, top: y - size * 0.7, bottom: y, colour: colour)

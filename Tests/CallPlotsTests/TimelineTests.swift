@@ -22,7 +22,13 @@ import Testing
             if case .promptStarted(let prompt) = timed.event { (timed.time, prompt.id) } else { nil }
         }
         if !timeline.prompts.map({ ($0.from, $0.name) }).elementsEqual(started, by: ==) { return "a bar a prompt" }
-        let cut = times(call) { $0.isInterruption }
+        let cut = times(call) { event in
+            if case .promptInterrupted(let prompt) = event {
+                prompt.id != "processing" && prompt.id != "checking-card"
+            } else {
+                false
+            }
+        }
         if timeline.prompts.filter({ $0.look == .cutPrompt }).map(\.to) != cut { return "where prompts were cut short" }
         let timers = times(call) { event in
             switch event {
@@ -42,7 +48,7 @@ import Testing
         let failed = times(call) { event in
             if case .call(.attemptFailed) = event { true } else { false }
         }
-        if timeline.questions.filter({ $0.look == .wrong }).map(\.to) != failed { return "the attempts that failed" }
+        if timeline.questions.filter({ $0.look == .failed }).map(\.to) != failed { return "the attempts that failed" }
         let all =
             timeline.prompts + timeline.timers + timeline.questions + timeline.gateway + timeline.services
             + timeline.agent + timeline.steps + timeline.segments
@@ -74,7 +80,7 @@ import Testing
     @Test("nobody presses a key: each attempt fails by a timer that runs out") func noInput() throws {
         let timeline = PlotKit.timeline(try PlotKit.call("nobody presses a key"))
         let ranOut = timeline.timers.filter { $0.look == .wrong }
-        let failed = timeline.questions.filter { $0.look == .wrong }
+        let failed = timeline.questions.filter { $0.look == .failed }
         #expect(!ranOut.isEmpty && ranOut.map(\.to) == failed.map(\.to))
         #expect(ranOut.allSatisfy { $0.name == "first-digit" && $0.detail.hasSuffix("s, ran out") })
         #expect(failed.last?.detail == "no-input, \(failed.count) of \(failed.count)")

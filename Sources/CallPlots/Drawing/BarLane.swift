@@ -45,16 +45,17 @@ struct BarLane: RowLane {
     /// What of a span's words stands in a bar of that width.
     private static func words(_ span: Span, _ width: Double) -> String? {
         let room = width - 8
-        guard Picture.textWidth(span.name, LaneSize.text) <= room else { return nil }
+        let isBold = span.look.isTrouble
+        guard Picture.textWidth(span.name, LaneSize.text, bold: isBold) <= room else { return nil }
         guard !span.detail.isEmpty else { return span.name }
-        let rest = room - Picture.textWidth(span.name + "  ", LaneSize.text)
-        return span.detail.fitting(rest, size: LaneSize.text).map { span.name + "  " + $0 } ?? span.name
+        let rest = room - Picture.textWidth(span.name + "  ", LaneSize.text, bold: isBold)
+        return span.detail.fitting(rest, size: LaneSize.text, bold: isBold).map { span.name + "  " + $0 } ?? span.name
     }
 
     /// What went wrong comes first, what took no time last; of equals the right one, so that the lines that lead to labels
     /// cross none.
     private mutating func placeLabels() {
-        func rank(_ span: Span) -> Int { span.look == .wrong ? 0 : span.from == span.to ? 2 : 1 }
+        func rank(_ span: Span) -> Int { span.look.isTrouble ? 0 : span.from == span.to ? 2 : 1 }
         let open = bars.indices.filter { bars[$0].inside == nil && bars[$0].span.look != .timer }
         let order = open.sorted {
             let (first, second) = (rank(bars[$0].span), rank(bars[$1].span))
@@ -68,14 +69,15 @@ struct BarLane: RowLane {
             if let line = labels.place(left: left, width: width, leader: bar.left + 0.5) {
                 bars[index].beside = (line, left)
             } else {
-                bars[index].inside = bar.span.name.fitting(bar.width - 6, size: LaneSize.text)
+                bars[index].inside = bar.span.name.fitting(
+                    bar.width - 6, size: LaneSize.text, bold: bar.span.look.isTrouble)
             }
         }
     }
 
     /// What stands below a bar: of what went wrong the reason too.
     private static func besideWords(_ span: Span) -> String {
-        span.look == .wrong && !span.detail.isEmpty ? span.name + ": " + span.detail : span.name
+        span.look.isTrouble && !span.detail.isEmpty ? span.name + ": " + span.detail : span.name
     }
 
     private var barsHeight: Double { Double(lineCount) * (LaneSize.bar + 1) }
@@ -110,13 +112,13 @@ struct BarLane: RowLane {
         }
         guard let words = bar.inside else { return }
         picture.add(
-            .text(words, x: bar.left + 4, y: y + 12, size: LaneSize.text, look.ink, .start, bold: look == .wrong))
+            .text(words, x: bar.left + 4, y: y + 12, size: LaneSize.text, look.ink, .start, bold: look.isTrouble))
     }
 
     private func about(_ span: Span) -> String {
         let detail = span.detail.isEmpty ? "" : ": " + span.detail
-        let cut = span.look == .cutPrompt ? " [cut short]" : ""
+        let note = span.look == .cutPrompt ? " [cut short]" : span.look == .secure ? " [secure]" : ""
         let times = scale.clock(span.from.seconds, fine: true) + " to " + scale.clock(span.to.seconds, fine: true)
-        return span.name + detail + cut + ", " + times
+        return span.name + detail + note + ", " + times
     }
 }

@@ -9,7 +9,7 @@ struct KeyLane: RowLane {
     private let window: RowWindow
     private let scale: TimeScale
     private let presses: [CallerKeys.Press]
-    private var names = LabelLines(most: 3)
+    private var names = LabelLines(most: 3, gap: 0.5)
     private var reasons = LabelLines(most: 2)
     private var labels: [Label] = []
     private var dropped: [Label] = []
@@ -36,12 +36,13 @@ struct KeyLane: RowLane {
     /// Each key over its tick where they are far enough apart, else all in one word.
     private mutating func place(_ keys: [CallerKeys.Taken]) {
         let places = keys.map { window.x($0.time) }
-        let width = Picture.textWidth("0", KeyLane.size)
+        let width = Picture.textWidth("0", KeyLane.size, bold: true)
         let spacing = zip(places.dropFirst(), places).map { $0 - $1 }.min() ?? .infinity
         let isApart = spacing >= width
         let words = String(keys.map(\.shown))
         let middle = (places[0] + places[places.count - 1]) / 2
-        let whole = isApart ? places[places.count - 1] - places[0] + width : Picture.textWidth(words, KeyLane.size)
+        let whole =
+            isApart ? places[places.count - 1] - places[0] + width : Picture.textWidth(words, KeyLane.size, bold: true)
         guard let line = names.place(left: middle - whole / 2, width: whole, leader: middle) else { return }
         if isApart {
             labels += zip(keys, places).map { Label(words: String($0.shown), middle: $1, line: line) }

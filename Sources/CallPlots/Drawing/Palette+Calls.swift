@@ -30,6 +30,7 @@ extension Span.Look {
         case .answered: 0xCDEBDF
         case .heard: 0xD5E6D2
         case .silence: Palette.masked
+        case .failed: 0xF9DCCB
         case .wrong: Palette.wrong
         }
     }
@@ -44,14 +45,14 @@ extension Span.Look {
         case .answered: 0x4FB693
         case .heard: 0x8DB585
         case .silence: Palette.faint
-        case .wrong: Palette.wrong
+        case .failed, .wrong: Palette.wrong
         }
     }
 
     /// The words on it.
     var ink: Picture.Colour { self == .wrong ? Palette.paper : Palette.ink }
     /// The words beside it.
-    var besideInk: Picture.Colour { self == .wrong ? Palette.wrong : Palette.ink }
+    var besideInk: Picture.Colour { isTrouble ? Palette.wrong : Palette.ink }
 }
 
 extension Pin.Look {

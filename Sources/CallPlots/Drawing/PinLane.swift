@@ -31,7 +31,7 @@ struct PinLane {
     private mutating func place(_ index: Int) {
         let placed = pins[index]
         for words in [placed.pin.words, placed.pin.brief] {
-            let width = Picture.textWidth(words, PinLane.size) + (placed.pin.look.isResult ? 8 : 0)
+            let width = PinLane.width(of: words, placed.pin.look)
             // To the right of its line, or to the left where the picture ends.
             let isLeft = placed.x + 4 + width > RowWindow.width - 6
             let left = isLeft ? placed.x - 4 - width : placed.x + 4
@@ -39,6 +39,11 @@ struct PinLane {
             pins[index].label = (words, left, line)
             return
         }
+    }
+
+    /// A result stands in a box.
+    private static func width(of words: String, _ look: Pin.Look) -> Double {
+        Picture.textWidth(words, size, bold: look.isResult) + (look.isResult ? 8 : 0)
     }
 
     var height: Double { Double(max(1, lines.count)) * PinLane.pitch + 4 }
@@ -58,7 +63,7 @@ struct PinLane {
             let isResult = placed.pin.look.isResult
             let y = base(top, line)
             if isResult {
-                let width = Picture.textWidth(words, PinLane.size) + 8
+                let width = PinLane.width(of: words, placed.pin.look)
                 let box = Picture.Box(x: left, y: y - 11, width: width, height: 14)
                 picture.add(.box(box, fill: placed.pin.look.ink, outline: nil, dashed: false, about: placed.pin.words))
             }

@@ -11,25 +11,25 @@ struct PlotLegend {
         ]
         let used = Set(all.joined().map(\.look))
         let words: [(String, Span.Look)] = [
-            ("sensitive digits are keyed", .secure), ("heard to its end", .prompt), ("cut short", .cutPrompt),
+            ("sensitive digits are keyed", .secure), ("prompt heard to its end", .prompt), ("cut short", .cutPrompt),
             ("timer stopped in time", .timer), ("answered", .answered), ("agent hears the call", .heard),
-            ("agent hears silence", .silence), ("went wrong", .wrong),
+            ("agent hears silence", .silence), ("attempt failed", .failed), ("ran out, refused", .wrong),
         ]
         entries = words.filter { used.contains($0.1) }
     }
 
     func draw(in picture: inout Picture) {
-        var x = RowWindow.width - RowWindow.right
-        for (words, look) in entries.reversed() {
-            picture.add(.text(words, x: x, y: 43, size: 11, Palette.faint, .end, bold: false))
-            x -= Picture.textWidth(words, 11) + 22
+        let widths = entries.map { 24 + Picture.textWidth($0.words, 11) + 16 }
+        var x = RowWindow.width - RowWindow.right - widths.reduce(0, +)
+        for ((words, look), width) in zip(entries, widths) {
+            picture.add(.text(words, x: x + 24, y: 43, size: 11, Palette.faint, .start, bold: false))
             let box = Picture.Box(x: x, y: 34, width: 18, height: 11)
             picture.add(.box(box, fill: look.fill, outline: look.outline, dashed: false, about: ""))
             if look == .cutPrompt {
                 let end = Picture.Box(x: x + 15, y: 34, width: 3, height: 11)
                 picture.add(.box(end, fill: Palette.turn, outline: nil, dashed: false, about: ""))
             }
-            x -= 18
+            x += width
         }
     }
 }

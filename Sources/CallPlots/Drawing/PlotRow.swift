@@ -28,7 +28,7 @@ struct PlotRow {
             lanes.append(WaveLane(name, envelope, window, colour, peak: legs.peak))
         }
         bars("plan", timeline.steps, labelLines: 3)
-        bars("part", timeline.segments, labelLines: 2)
+        bars("part", timeline.segments, labelLines: 3)
         bars("question", timeline.questions, labelLines: 4)
         bars("prompts", timeline.prompts, labelLines: 4)
         wave("IVR", legs?.ivr, Palette.ivrWave)

@@ -22,8 +22,8 @@ enum LaneSize {
 
 extension String {
     /// As much of the text as is `width` pixels wide, with a mark where some is left out; nil where hardly anything is.
-    func fitting(_ width: Double, size: Double) -> String? {
-        let room = Int(width / (size * 0.6))
+    func fitting(_ width: Double, size: Double, bold: Bool) -> String? {
+        let room = Int(max(0, width) / Picture.textWidth("0", size, bold: bold))
         if count <= room { return self }
         return room < 5 ? nil : prefix(room - 1).trimmingTail + "…"
     }

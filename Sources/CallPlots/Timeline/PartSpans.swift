@@ -18,8 +18,7 @@ struct PartSpans {
         case .call(.segment(let part)):
             closeSegment(at: event.time)
             segment = Span(
-                from: event.time, to: event.time, name: part.rawValue, detail: part.isSecure ? "secure" : "",
-                look: part.isSecure ? .secure : .plain)
+                from: event.time, to: event.time, name: part.rawValue, look: part.isSecure ? .secure : .plain)
         case .plan(.returnedFromPCI): closeSegment(at: event.time)
         default: break
         }

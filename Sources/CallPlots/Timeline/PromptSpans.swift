@@ -1,4 +1,5 @@
 import CallEngine
+import CallReports
 import PaymentCall
 import Prompts
 import Telephony
@@ -17,7 +18,7 @@ struct PromptSpans {
             close(at: event.time, .cutPrompt)
             playing = Span(from: event.time, to: event.time, name: prompt.id, detail: prompts.words(for: prompt))
         case .promptFinished: close(at: event.time, .prompt)
-        case .promptInterrupted: close(at: event.time, .cutPrompt)
+        case .promptInterrupted(let prompt): close(at: event.time, prompt.endsWithAnswer ? .prompt : .cutPrompt)
         default: break
         }
     }

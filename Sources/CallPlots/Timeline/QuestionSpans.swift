@@ -71,6 +71,6 @@ struct QuestionSpans {
         close(at: time)
         guard let last = done.indices.last else { return }
         done[last].detail = why
-        done[last].look = .wrong
+        done[last].look = .failed
     }
 }

@@ -29,8 +29,13 @@ struct Span: Equatable, Sendable {
         case heard
         /// An agent hears silence.
         case silence
-        /// It went wrong: an attempt failed, a timer ran out, a charge was declined.
+        /// An attempt at a question that failed.
+        case failed
+        /// A timer ran out, somebody who was asked refused or did not answer.
         case wrong
+
+        /// Whether it is what a tester looks for first.
+        var isTrouble: Bool { self == .failed || self == .wrong }
     }
 }
 
