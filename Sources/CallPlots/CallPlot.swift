@@ -26,7 +26,7 @@ public struct CallPlot: Sendable {
     }
 
     /// Above the first row.
-    private static let head = 58.0
+    private static let head = 78.0
 
     /// The plot as it is drawn. A long call wraps over several rows, so that names stay readable; `RowWindow` says how.
     public func picture() -> Picture {
@@ -58,8 +58,9 @@ public struct CallPlot: Sendable {
             (record.result.payment?.declines.count ?? 0, "decline", "declines"),
         ]
         words += counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
-        picture.add(
-            .text(words.joined(separator: " · "), x: 16, y: 43, size: 12, Palette.faint, .start, bold: false))
-        PlotLegend(timeline).draw(in: &picture)
+        // A plan may have any name.
+        let line = words.joined(separator: " · ").fitting(RowWindow.width - 32, size: 12, bold: false) ?? ""
+        picture.add(.text(line, x: 16, y: 43, size: 12, Palette.faint, .start, bold: false))
+        PlotLegend(timeline).draw(y: 64, in: &picture)
     }
 }

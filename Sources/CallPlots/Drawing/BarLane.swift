@@ -75,10 +75,14 @@ struct BarLane: RowLane {
         }
     }
 
-    /// What stands below a bar: of what went wrong the reason too.
+    /// What stands below a bar: of what went wrong the reason too. Steps of a plan may have any name.
     private static func besideWords(_ span: Span) -> String {
-        span.look.isTrouble && !span.detail.isEmpty ? span.name + ": " + span.detail : span.name
+        let words = span.look.isTrouble && !span.detail.isEmpty ? span.name + ": " + span.detail : span.name
+        return words.fitting(besideWidth, size: LaneSize.text, bold: false) ?? ""
     }
+
+    /// As much of a name as stands below a bar, in pixels.
+    private static let besideWidth = 360.0
 
     private var barsHeight: Double { Double(lineCount) * (LaneSize.bar + 1) }
     var height: Double { barsHeight + Double(labels.count) * LaneSize.label + (labels.count == 0 ? 0 : 3) }
@@ -107,7 +111,8 @@ struct BarLane: RowLane {
         let box = Picture.Box(x: bar.left, y: y, width: bar.width, height: LaneSize.bar)
         picture.add(.box(box, fill: look.fill, outline: look.outline, dashed: false, about: about(bar.span)))
         if look == .cutPrompt, window.holds(bar.span.to) {
-            let end = Picture.Box(x: bar.left + bar.width - 3, y: y, width: 3, height: LaneSize.bar)
+            let width = min(3, bar.width)
+            let end = Picture.Box(x: bar.left + bar.width - width, y: y, width: width, height: LaneSize.bar)
             picture.add(.box(end, fill: Palette.turn, outline: nil, dashed: false, about: ""))
         }
         guard let words = bar.inside else { return }

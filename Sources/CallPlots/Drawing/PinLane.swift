@@ -30,7 +30,9 @@ struct PinLane {
 
     private mutating func place(_ index: Int) {
         let placed = pins[index]
-        for words in [placed.pin.words, placed.pin.brief] {
+        for given in [placed.pin.words, placed.pin.brief] {
+            // A plan's step, and a queue, may have any name.
+            let words = given.fitting(600, size: PinLane.size, bold: placed.pin.look.isResult) ?? ""
             let width = PinLane.width(of: words, placed.pin.look)
             // To the right of its line, or to the left where the picture ends.
             let isLeft = placed.x + 4 + width > RowWindow.width - 6

@@ -1,6 +1,6 @@
 import Pictures
 
-/// What the colours mean, above the picture on the right: of those alone that the call has.
+/// What the colours mean, above the lanes: of those alone that the call has.
 struct PlotLegend {
     private let entries: [(words: String, look: Span.Look)]
 
@@ -18,18 +18,18 @@ struct PlotLegend {
         entries = words.filter { used.contains($0.1) }
     }
 
-    func draw(in picture: inout Picture) {
-        let widths = entries.map { 24 + Picture.textWidth($0.words, 11) + 16 }
-        var x = RowWindow.width - RowWindow.right - widths.reduce(0, +)
-        for ((words, look), width) in zip(entries, widths) {
-            picture.add(.text(words, x: x + 24, y: 43, size: 11, Palette.faint, .start, bold: false))
-            let box = Picture.Box(x: x, y: 34, width: 18, height: 11)
+    /// Draws the legend in one line whose letters stand on `base`.
+    func draw(y base: Double, in picture: inout Picture) {
+        var x = 16.0
+        for (words, look) in entries {
+            let box = Picture.Box(x: x, y: base - 9.5, width: 18, height: 11)
             picture.add(.box(box, fill: look.fill, outline: look.outline, dashed: false, about: ""))
             if look == .cutPrompt {
-                let end = Picture.Box(x: x + 15, y: 34, width: 3, height: 11)
+                let end = Picture.Box(x: x + 15, y: base - 9.5, width: 3, height: 11)
                 picture.add(.box(end, fill: Palette.turn, outline: nil, dashed: false, about: ""))
             }
-            x += width
+            picture.add(.text(words, x: x + 24, y: base, size: 11, Palette.faint, .start, bold: false))
+            x += 24 + Picture.textWidth(words, 11) + 18
         }
     }
 }

@@ -29,8 +29,8 @@ struct PlotRow {
         }
         bars("plan", timeline.steps, labelLines: 3)
         bars("part", timeline.segments, labelLines: 3)
-        bars("question", timeline.questions, labelLines: 4)
-        bars("prompts", timeline.prompts, labelLines: 4)
+        bars("question", timeline.questions, labelLines: 7)
+        bars("prompts", timeline.prompts, labelLines: 7)
         wave("IVR", legs?.ivr, Palette.ivrWave)
         if !timeline.keys.presses.isEmpty { lanes.append(KeyLane(timeline.keys, window, scale)) }
         wave("caller", legs?.caller, Palette.callerWave)
