@@ -43,7 +43,7 @@ import Testing
             default: false
             }
         }
-        if timeline.timers.filter({ $0.look == .wrong }).map(\.to) != expired { return "the timers that ran out" }
+        if timeline.timers.filter({ $0.look != .timer }).map(\.to) != expired { return "the timers that ran out" }
         if timeline.keys.presses.map(\.time) != times(call, where: { $0 == .key }) { return "a tick a press" }
         let failed = times(call) { event in
             if case .call(.attemptFailed) = event { true } else { false }
@@ -75,6 +75,14 @@ import Testing
         #expect(first.look == .timer)
         #expect(timeline.keys.presses.map(\.time).contains(first.to))
         #expect(first.detail == "10 s" || first.detail.hasSuffix(" s"))
+    }
+
+    @Test("a timer that ends an entry is no trouble by itself") func timerEndsEntry() throws {
+        let timeline = PlotKit.timeline(try CallKit.call("10023 WWWWWW !"))
+        let over = try #require(timeline.timers.first { $0.look == .timerOver })
+        #expect(over.name == "inter-digit" && over.detail.hasSuffix("s, ran out"))
+        #expect(!timeline.timers.contains { $0.look == .wrong })
+        #expect(timeline.pins.map(\.words) == ["caller hangs up", "hung-up"])
     }
 
     @Test("nobody presses a key: each attempt fails by a timer that runs out") func noInput() throws {

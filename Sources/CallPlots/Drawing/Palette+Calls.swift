@@ -27,6 +27,7 @@ extension Span.Look {
         case .secure: 0xDCCDEB
         case .prompt, .cutPrompt: 0xCFE6F7
         case .timer: 0xFAEBC8
+        case .timerOver: 0xF5C96A
         case .answered: 0xCDEBDF
         case .heard: 0xD5E6D2
         case .silence: Palette.masked
@@ -42,6 +43,7 @@ extension Span.Look {
         case .secure: 0x9A78BF
         case .prompt, .cutPrompt: 0x5FA8D6
         case .timer: 0xCFA64A
+        case .timerOver: 0x8A5F00
         case .answered: 0x4FB693
         case .heard: 0x8DB585
         case .silence: Palette.faint

@@ -12,8 +12,9 @@ struct PlotLegend {
         let used = Set(all.joined().map(\.look))
         let words: [(String, Span.Look)] = [
             ("sensitive digits are keyed", .secure), ("prompt heard to its end", .prompt), ("cut short", .cutPrompt),
-            ("timer stopped in time", .timer), ("answered", .answered), ("agent hears the call", .heard),
-            ("agent hears silence", .silence), ("attempt failed", .failed), ("ran out, refused", .wrong),
+            ("timer stopped in time", .timer),
+            ("timer ended an entry", .timerOver), ("answered", .answered), ("agent hears the call", .heard),
+            ("agent hears silence", .silence), ("attempt failed", .failed), ("ran out, refused, no answer", .wrong),
         ]
         entries = words.filter { used.contains($0.1) }
     }

@@ -23,6 +23,8 @@ struct Span: Equatable, Sendable {
         case cutPrompt
         /// A timer that was stopped in time.
         case timer
+        /// A timer that ran out and ended an entry, as where `#` is left away.
+        case timerOver
         /// Somebody was asked and has answered.
         case answered
         /// An agent hears the call.
@@ -31,7 +33,7 @@ struct Span: Equatable, Sendable {
         case silence
         /// An attempt at a question that failed.
         case failed
-        /// A timer ran out, somebody who was asked refused or did not answer.
+        /// Nothing was keyed in time, or somebody who was asked refused or did not answer.
         case wrong
 
         /// Whether it is what a tester looks for first.

@@ -47,15 +47,18 @@ struct TimerSpans {
     }
 
     private mutating func runOut(at time: MediaTime) {
-        guard var span = running?.span else { return }
-        (span.to, span.look) = (time, .wrong)
-        span.detail += ", ran out"
-        done.append(span)
+        guard let (timer, span) = running else { return }
+        let look: Span.Look = timer.endsEntry ? .timerOver : .wrong
+        done.append(
+            Span(from: span.from, to: time, name: span.name, detail: span.detail + ", ran out", look: look))
         running = nil
     }
 }
 
 extension CallTimer {
+    /// Whether it runs behind a digit, so that it ends an entry when it runs out.
+    fileprivate var endsEntry: Bool { self == .interDigit || self == .termination }
+
     /// Whether it waits for the caller.
     fileprivate var isOfQuestion: Bool {
         switch self {
