@@ -14,14 +14,14 @@ import Telephony
 /// that may be printed.
 public struct CallPlot: Sendable {
     private let call: FinishedCall
-    private let legs: CallLegs?
+    private let waves: CallWaves?
     private let timeline: CallTimeline
 
-    /// The picture of a call that is over, its prompts in the words of `prompts`. `legs` is its sound, the caller's from the
+    /// The picture of a call that is over, its prompts in the words of `prompts`. `waves` is its sound, the caller's from the
     /// masked recording; nil for none: then the lanes of the waves are left out.
-    public init(_ call: FinishedCall, prompts: PromptSet, legs: CallLegs? = nil) {
+    public init(_ call: FinishedCall, prompts: PromptSet, waves: CallWaves? = nil) {
         self.call = call
-        self.legs = legs
+        self.waves = waves
         timeline = CallTimeline(call, prompts: prompts)
     }
 
@@ -32,7 +32,7 @@ public struct CallPlot: Sendable {
     public func picture() -> Picture {
         let windows = RowWindow.windows(of: timeline.duration)
         let scale = TimeScale(step: windows[0].length / 20)
-        let rows = windows.map { PlotRow(timeline, legs, $0, scale) }
+        let rows = windows.map { PlotRow(timeline, waves, $0, scale) }
         var picture = Picture(width: RowWindow.width, height: rows.reduce(CallPlot.head) { $0 + $1.height })
         drawHead(scale, &picture)
         var top = CallPlot.head

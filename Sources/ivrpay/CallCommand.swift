@@ -156,9 +156,9 @@ struct CallCommand: ParsableCommand {
         }
     }
 
-    /// `legs` is the sound of the call for its picture, the caller's masked; nil for none.
+    /// `waves` is the sound of the call for its picture, the caller's masked; nil for none.
     private func finish(
-        _ call: FinishedCall, _ scene: CallScene, _ files: CallFiles, legs: CallLegs? = nil, isShown: Bool = false
+        _ call: FinishedCall, _ scene: CallScene, _ files: CallFiles, waves: CallWaves? = nil, isShown: Bool = false
     ) throws {
         let (happened, record) = (call.events, call.record)
         switch format {
@@ -172,7 +172,7 @@ struct CallCommand: ParsableCommand {
         try files.events?.finish(happened.map { $0.json(prompts: scene.prompts).text + "\n" }.joined())
         var view = AgentView(rules: scene.settings.rules)
         try files.agentView?.finish(happened.compactMap { view.line(for: $0)?.text }.map { $0 + "\n" }.joined())
-        try files.plot?.finish(CallPlot(call, prompts: scene.prompts, legs: legs).picture())
+        try files.plot?.finish(CallPlot(call, prompts: scene.prompts, waves: waves).picture())
         if let expect, record.result.outcome != expect {
             throw Failure(
                 code: Exit.expectationFailed,

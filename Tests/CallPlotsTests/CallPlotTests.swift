@@ -11,8 +11,8 @@ import Testing
 /// What stands where in the picture.
 @Suite("Pictures of calls") struct CallPlotTests {
     /// What must hold of the picture of every call; nil, or what does not.
-    private func broken(_ call: FinishedCall, legs: CallLegs? = nil) -> String? {
-        let picture = PlotKit.plot(call, legs: legs)
+    private func broken(_ call: FinishedCall, waves: CallWaves? = nil) -> String? {
+        let picture = PlotKit.plot(call, waves: waves)
         let texts = PlotKit.texts(picture)
         for (index, words) in texts.enumerated() {
             if let other = texts[(index + 1)...].first(where: words.covers) {
@@ -102,8 +102,8 @@ import Testing
             }
             return envelope
         }
-        let legs = CallLegs(caller: envelope(soundingIn: 2..<4), ivr: envelope(soundingIn: 5..<9))
-        let picture = PlotKit.plot(call, legs: legs)
+        let waves = CallWaves(caller: envelope(soundingIn: 2..<4), ivr: envelope(soundingIn: 5..<9))
+        let picture = PlotKit.plot(call, waves: waves)
         for (colour, from, to) in [(Palette.callerWave, 2.0, 4.0), (Palette.ivrWave, 5, 9)] {
             let areas = picture.shapes.compactMap { shape -> [(x: Double, y: Double)]? in
                 if case .area(let points, colour) = shape { points } else { nil }
@@ -115,7 +115,7 @@ import Testing
             let ys = points.map(\.y)
             #expect(abs((ys.max() ?? 0) - (ys.min() ?? 0) - 40) < 0.01, "the loudest fills its lane")
         }
-        #expect(broken(call, legs: legs) == nil)
+        #expect(broken(call, waves: waves) == nil)
     }
 
     @Test("hiss of a silent leg is not blown up") func hiss() throws {
@@ -123,7 +123,7 @@ import Testing
         var envelope = WaveEnvelope(sampleRate: .telephone)
         let sound = [Float](repeating: 0.0005, count: 8000)
         envelope.add(sound.span)
-        let picture = PlotKit.plot(call, legs: CallLegs(caller: envelope, ivr: nil))
+        let picture = PlotKit.plot(call, waves: CallWaves(caller: envelope, ivr: nil))
         let hasArea = picture.shapes.contains { if case .area = $0 { true } else { false } }
         #expect(!hasArea)
     }

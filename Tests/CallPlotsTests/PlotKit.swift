@@ -56,8 +56,8 @@ enum PlotKit {
         }
     }
 
-    static func plot(_ call: FinishedCall, legs: CallLegs? = nil) -> Picture {
-        CallPlot(call, prompts: CallKit.prompts, legs: legs).picture()
+    static func plot(_ call: FinishedCall, waves: CallWaves? = nil) -> Picture {
+        CallPlot(call, prompts: CallKit.prompts, waves: waves).picture()
     }
 
     static func timeline(_ call: FinishedCall) -> CallTimeline { CallTimeline(call, prompts: CallKit.prompts) }

@@ -13,7 +13,7 @@ struct PlotRow {
     private static let foot = 24.0, between = 16.0
 
     /// What `window` shows of a call. A lane of which the call has nothing at all is left out, in every row.
-    init(_ timeline: CallTimeline, _ legs: CallLegs?, _ window: RowWindow, _ scale: TimeScale) {
+    init(_ timeline: CallTimeline, _ waves: CallWaves?, _ window: RowWindow, _ scale: TimeScale) {
         self.window = window
         self.scale = scale
         secure = timeline.secure.filter(window.shows)
@@ -24,16 +24,16 @@ struct PlotRow {
             lanes.append(BarLane(name, spans, window, scale, labelLines: labelLines))
         }
         func wave(_ name: String, _ envelope: WaveEnvelope?, _ colour: Picture.Colour) {
-            guard let envelope, let legs else { return }
-            lanes.append(WaveLane(name, envelope, window, colour, peak: legs.peak))
+            guard let envelope, let waves else { return }
+            lanes.append(WaveLane(name, envelope, window, colour, peak: waves.peak))
         }
         bars("plan", timeline.steps, labelLines: 3)
         bars("part", timeline.segments, labelLines: 3)
         bars("question", timeline.questions, labelLines: 7)
         bars("prompts", timeline.prompts, labelLines: 7)
-        wave("IVR", legs?.ivr, Palette.ivrWave)
+        wave("IVR", waves?.ivr, Palette.ivrWave)
         if !timeline.keys.presses.isEmpty { lanes.append(KeyLane(timeline.keys, window, scale)) }
-        wave("caller", legs?.caller, Palette.callerWave)
+        wave("caller", waves?.caller, Palette.callerWave)
         bars("timers", timeline.timers, labelLines: 2)
         bars("gateway", timeline.gateway, labelLines: 3)
         bars("services", timeline.services, labelLines: 3)

@@ -12,7 +12,7 @@ struct Pins {
         switch event.event {
         case .call(let call): take(call, at: event.time)
         case .plan(let plan): take(plan, at: event.time)
-        case .key, .promptStarted, .promptFinished, .promptInterrupted, .ended: break
+        default: break
         }
     }
 

@@ -4,7 +4,7 @@ import Telephony
 ///
 /// The caller's leg must be that of the masked recording: a picture is kept and sent around like one, and no tone of the
 /// keypad belongs into either.
-public struct CallLegs: Sendable {
+public struct CallWaves: Sendable {
     /// What the caller says, masked; nil for no such sound.
     public var caller: WaveEnvelope?
     /// What the IVR plays; nil for no such sound.
