@@ -55,7 +55,8 @@ let package = Package(
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
         module("AudioFiles", uses: ["CSndfile", "Telephony"]),
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
-        module("TonePlots", uses: ["CCairo", "DTMF", "Telephony"]),
+        module("Pictures", uses: ["CCairo"]),
+        module("TonePlots", uses: ["DTMF", "Pictures", "Telephony"]),
         module("YAMLText", uses: [.product(name: "Yams", package: "Yams")]),
         module(
             "PlanFiles", uses: ["Amounts", "CallPlan", "CardData", "Connectors", "JSONText", "Telephony", "YAMLText"]),
@@ -96,6 +97,11 @@ let package = Package(
             uses: [
                 "Amounts", "CallEngine", "CallPlan", "CardData", "JSONText", "PaymentCall", "Prompts", "Telephony",
             ]),
+        module(
+            "CallPlots",
+            uses: [
+                "Amounts", "CallEngine", "CallPlan", "CallReports", "PaymentCall", "Pictures", "Prompts", "Telephony",
+            ]),
         // Products.
         module(
             "Scenarios",
@@ -108,9 +114,11 @@ let package = Package(
         .executableTarget(
             name: "ivrpay",
             dependencies: [
-                "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CallReports", "CallSession", "CardData",
+                "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CallPlots", "CallReports", "CallSession",
+                "CardData",
                 "ConnectorHTTP", "Connectors", "DTMF", "JSONText", "PaymentCall", "PaymentDesk", "PaymentGateway",
-                "PlanFiles", "PromptFiles", "Prompts", "Scenarios", "Settings", "TelephoneLine", "Telephony",
+                "Pictures", "PlanFiles", "PromptFiles", "Prompts", "Scenarios", "Settings", "TelephoneLine",
+                "Telephony",
                 "TonePlots", "YAMLText", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
@@ -173,7 +181,13 @@ let package = Package(
         .target(name: "CToneTestKit", dependencies: ["CToneKernel"], path: "Tests/CToneTestKit"),
         tests("DTMF", uses: ["CToneKernel", "CToneTestKit", "MaskProofKit", "TelephoneLine", "Telephony"]),
         tests("TelephoneLine", uses: ["Telephony"]),
-        tests("TonePlots", uses: ["DTMF", "Telephony"]),
+        tests("TonePlots", uses: ["DTMF", "Pictures", "Telephony"]),
+        tests(
+            "CallPlots",
+            uses: [
+                "CallEngine", "CallPlan", "CallReports", "CallSession", "CallTestKit", "PaymentCall", "Pictures",
+                "PlanFiles", "Prompts", "Settings", "Telephony",
+            ]),
         tests("PaymentCall", uses: ["Amounts", "CardData", "Telephony"]),
         tests(
             "CallSession",

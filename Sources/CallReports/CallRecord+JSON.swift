@@ -110,7 +110,7 @@ extension ContextItem {
 
 extension Route {
     /// Kind and target for a person: an agent called agent is said once.
-    var text: String { names.kind == names.target ? names.kind : names.kind + " " + names.target }
+    public var text: String { names.kind == names.target ? names.kind : names.kind + " " + names.target }
 
     /// The kind and the target, as results name them.
     public var names: (kind: String, target: String) {

@@ -114,7 +114,7 @@ extension CallEvent {
 
 extension GatewayReply {
     /// The answer's name in events.
-    var name: String {
+    public var name: String {
         switch self {
         case .approved: "approved"
         case .declined: "declined"
@@ -124,7 +124,7 @@ extension GatewayReply {
     }
 
     /// The reference or the reason that came with it.
-    var detail: String? {
+    public var detail: String? {
         switch self {
         case .approved(let approval): approval.reference
         case .declined(let reason): reason.rawValue

@@ -54,9 +54,7 @@ public struct Transcript {
             playing = line
             return before
         case .promptFinished: return flushPrompt()
-        // What is played while the gateway or a check is asked ends with its answer, and is not cut short by anyone.
-        case .promptInterrupted(let prompt):
-            return flushPrompt(isCut: !["processing", "checking-card"].contains(prompt.id))
+        case .promptInterrupted(let prompt): return flushPrompt(isCut: !prompt.endsWithAnswer)
         default: break
         }
         guard let line = line(for: event) else { return [] }
@@ -171,4 +169,9 @@ public struct Transcript {
         let rest = hundredths % 100
         return "\(hundredths / 100)." + (rest < 10 ? "0" : "") + String(rest)
     }
+}
+
+extension Prompt {
+    /// Whether it is played while the gateway or a check is asked: it ends with the answer, and is not cut short by anyone.
+    public var endsWithAnswer: Bool { id == "processing" || id == "checking-card" }
 }

@@ -1,4 +1,5 @@
 import DTMF
+import Pictures
 import Telephony
 
 #if canImport(Glibc)
@@ -23,8 +24,10 @@ struct PlotLayout {
     /// Below a row's panels: the times.
     private static let timeLane = 24.0
 
-    /// The length of the sound, of a row, and between two times that are written, in seconds.
-    let seconds: Double, rowSeconds: Double, tick: Double
+    /// The length of the sound and of a row, in seconds.
+    let seconds: Double, rowSeconds: Double
+    /// The times that are written.
+    let scale: TimeScale
     let rowCount: Int
     /// The height of one spectrogram.
     let bandHeight: Double
@@ -50,7 +53,7 @@ struct PlotLayout {
         bandHeight = panels == 1 ? 360 : panels <= 3 ? 240 : 170
         levelHeight = panels == 1 ? 36 : 20
         missLane = plot.channels.contains { !$0.misses.isEmpty } ? 27 : 4
-        tick = PlotLayout.niceStep(rowSeconds / 16)
+        scale = TimeScale(step: rowSeconds / 16)
         top = PlotLayout.brightest(plot)
         let spacing = PlotLayout.closest(plot) / rowSeconds * PlotLayout.panelWidth
         keySize = spacing < 6.5 ? 13 : min(13, spacing / PlotLayout.keyWidth)
@@ -90,34 +93,6 @@ struct PlotLayout {
     func depth(_ hertz: Double) -> Double {
         let share = log(hertz / Spectrogram.lowest) / log(Spectrogram.highest / Spectrogram.lowest)
         return bandHeight * (1 - max(0, min(share, 1)))
-    }
-
-    /// About how wide a text is.
-    static func textWidth(_ text: String, _ size: Double) -> Double { Double(text.count) * size * 0.6 }
-
-    /// An instant as it is written below a row: seconds up to a minute, else minutes and seconds.
-    func clock(_ second: Double, fine: Bool) -> String {
-        let places = fine ? 3 : tick >= 1 ? 0 : tick >= 0.1 ? 1 : tick >= 0.01 ? 2 : 3
-        let scale = [1.0, 10, 100, 1000][places]
-        let parts = Int((second * scale).rounded())
-        let (whole, rest) = parts.quotientAndRemainder(dividingBy: Int(scale))
-        let fraction = places == 0 ? "" : "." + padded(rest, places)
-        if seconds < 60 { return "\(whole)\(fraction) s" }
-        let tail = padded(whole / 60 % 60, seconds < 3600 ? 1 : 2) + ":" + padded(whole % 60, 2) + fraction
-        return seconds < 3600 ? tail : "\(whole / 3600):\(tail)"
-    }
-
-    private func padded(_ number: Int, _ places: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, places - digits.count)) + digits
-    }
-
-    /// 1, 2 or 5 times a power of ten up to 10 s, then steps of a clock; not below `least`.
-    private static func niceStep(_ least: Double) -> Double {
-        let steps = [
-            0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200,
-        ]
-        return steps.first { $0 >= least } ?? 14_400
     }
 
     /// The loudest that is shown, rounded up to 5 dB; quiet sound is no black picture.

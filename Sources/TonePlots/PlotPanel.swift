@@ -1,4 +1,5 @@
 import DTMF
+import Pictures
 import Telephony
 
 /// One channel during one row's time.
@@ -94,7 +95,7 @@ struct PlotPanel {
             picture.add(.box(box, fill: nil, outline: Palette.miss, dashed: true, about: miss.words))
             guard span.contains(miss.begin.seconds) else { continue }
             let words = miss.refusal.reason
-            let width = PlotLayout.textWidth(words, 9) + 6
+            let width = Picture.textWidth(words, 9) + 6
             let middle = min(max(box.x + box.width / 2, PlotLayout.left + width / 2), PlotLayout.width - width / 2)
             if let (lane, x) = lanes.place(middle, width: width, drift: 40) {
                 let y = top + layout.bandHeight + 10 + Double(lane) * 11
@@ -118,7 +119,8 @@ struct PlotPanel {
 
     private func about(_ tone: DetectedTone) -> String {
         let (low, high) = tone.key.frequencies
-        return "\(tone.key.character)  \(Int(low))+\(Int(high)) Hz  at \(layout.clock(tone.begin.seconds, fine: true)) "
+        return
+            "\(tone.key.character)  \(Int(low))+\(Int(high)) Hz  at \(layout.scale.clock(tone.begin.seconds, fine: true)) "
             + "for \(Int((tone.duration.seconds * 1000).rounded())) ms"
     }
 }

@@ -1,4 +1,5 @@
 import DTMF
+import Pictures
 import Telephony
 
 /// A recording's tones over the spectrogram of its sound: the digits found and the near misses where they are.
@@ -62,7 +63,7 @@ public struct TonePlot: Sendable {
             (channels.reduce(0) { $0 + $1.misses.count }, "near miss", "near misses"),
         ]
         let found = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
-        let words = (["\(layout.clock(duration.seconds, fine: true))"] + found).joined(separator: ", ")
+        let words = (["\(layout.scale.clock(duration.seconds, fine: true))"] + found).joined(separator: ", ")
         picture.add(.text(words, x: left, y: 42, size: 12, Palette.faint, .start, bold: false))
 
         // The scale of the colours.
@@ -83,7 +84,7 @@ public struct TonePlot: Sendable {
             ("digit", Palette.digit, true),
         ] as [(String, Picture.Colour?, Bool)] where isUsed {
             picture.add(.text(words, x: x, y: 25, size: 11, Palette.faint, .end, bold: false))
-            x -= PlotLayout.textWidth(words, 11) + 20
+            x -= Picture.textWidth(words, 11) + 20
             let frame = Picture.Box(x: x, y: 12, width: 16, height: 18)
             let mark = Picture.Box(x: x + 5, y: 15, width: 6, height: 12)
             let paint = outline == nil ? Palette.masked : Palette.colour(0.2)
@@ -96,14 +97,11 @@ public struct TonePlot: Sendable {
     private func drawTimes(_ layout: PlotLayout, _ row: Int, _ picture: inout Picture) {
         let y = layout.bottom(ofRow: row)
         let span = layout.span(ofRow: row)
-        var tick = (span.lowerBound / layout.tick).rounded(.up)
-        while tick * layout.tick <= min(span.upperBound, layout.seconds) + 1e-9 {
-            let seconds = tick * layout.tick
+        for seconds in layout.scale.times(from: span.lowerBound, to: min(span.upperBound, layout.seconds)) {
             let x = layout.x(seconds, row)
             picture.add(.line(x1: x, y1: y, x2: x, y2: y + 4, Palette.faint, opacity: 1))
-            let words = layout.clock(seconds, fine: false)
+            let words = layout.scale.clock(seconds, fine: false)
             picture.add(.text(words, x: x, y: y + 15, size: 10.5, Palette.ink, .middle, bold: false))
-            tick += 1
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudioFiles
 import CallEngine
+import CallPlots
 import CallReports
 import CallSession
 import ConnectorHTTP
@@ -56,6 +57,12 @@ struct CallCommand: ParsableCommand {
             "Write what the agent of an assisted call sees to this file, one JSON object a line.", valueName: "file"))
     var agentView: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Draw the call to this .svg or .png: prompts, keys, timers, gateway, and what went wrong.",
+            valueName: "file"))
+    var plot: String?
+
     @Option(help: ArgumentHelp("Fail (exit code 1) when the result is another one.", valueName: "result"))
     var expect: Outcome?
 
@@ -83,7 +90,8 @@ struct CallCommand: ParsableCommand {
         var scene = try self.scene.scene()
         scene.agentCancelsAt = agentCancelsAt.map { MediaTime.seconds($0) }
         let files = CallFiles(
-            events: try events.map { try WholeFile($0) }, agentView: try agentView.map { try WholeFile($0) })
+            events: try events.map { try WholeFile($0) }, agentView: try agentView.map { try WholeFile($0) },
+            plot: try plot.map { try PlotFile($0) })
         if let audio {
             try runRecorded(audio, scene, files)
         } else if let keys {
@@ -97,6 +105,7 @@ struct CallCommand: ParsableCommand {
     private struct CallFiles {
         let events: WholeFile?
         let agentView: WholeFile?
+        let plot: PlotFile?
     }
 
     private func runKeyed(_ keys: String, _ scene: CallScene, _ files: CallFiles) throws {
@@ -147,17 +156,23 @@ struct CallCommand: ParsableCommand {
     private struct HeardCall {
         let sound: CallSound
         let recordings: [CallRecording]
+        let envelopes: LegEnvelopes?
+
+        /// Both legs as the picture shows them, tones masked.
+        var waves: CallWaves? { envelopes.map { CallWaves(caller: $0.caller, ivr: $0.ivr) } }
     }
 
     /// The call's sound, where something was asked for that needs it; its recordings have begun.
     private func sound(caller: CallLegs.Caller, rate: SampleRate?, _ scene: CallScene) throws -> HeardCall? {
-        guard sound.areGiven else { return nil }
+        guard sound.areGiven || plot != nil else { return nil }
         let echo = try sound.echoPath()
         let rate = rate ?? sound.rate.flatMap { SampleRate(hertz: $0) } ?? .telephone
         let recordings = try sound.recordings(at: rate)
+        let envelopes = plot.map { _ in LegEnvelopes(rate: rate) }
+        let listeners: [any LegListener] = recordings + (envelopes.map { [$0] } ?? [])
         let heard = CallSound(
-            caller: caller, rate: rate, clips: scene.clips, echo: echo, listeners: recordings)
-        return HeardCall(sound: heard, recordings: recordings)
+            caller: caller, rate: rate, clips: scene.clips, echo: echo, listeners: listeners)
+        return HeardCall(sound: heard, recordings: recordings, envelopes: envelopes)
     }
 
     private static func realDate() -> String {
@@ -195,6 +210,7 @@ struct CallCommand: ParsableCommand {
         try files.events?.finish(happened.map { $0.json(prompts: scene.prompts).text + "\n" }.joined())
         var view = AgentView(rules: scene.settings.rules)
         try files.agentView?.finish(happened.compactMap { view.line(for: $0)?.text }.map { $0 + "\n" }.joined())
+        try files.plot?.finish(CallPlot(call, prompts: scene.prompts, waves: sound?.waves).picture())
         // The call went on without its recording; its result stands above.
         if let failure = sound?.recordings.lazy.compactMap(\.failure).first {
             throw Failure.world(failure.description + "; the recording ends there, the call went on")

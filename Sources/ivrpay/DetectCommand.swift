@@ -100,7 +100,7 @@ struct DetectCommand: ParsableCommand {
             Output.note("ivrpay: \(file): the sound ends before its header says; what is there was decoded")
         }
         let masks = DetectMask.masks(for: scans.map(\.found), cards: maskCards)
-        try plotFile?.finish(scans, masks, of: file)
+        try plotFile?.finish(TonePlot(scans, masks, of: file).picture())
         for (scan, mask) in zip(scans, masks) { try show(scan, mask, of: file, after: feed) }
     }
 

@@ -113,6 +113,7 @@ import Testing
             (["detect", "scenarios/sounds/mobile.gsm.wav", "--live", "--mask-cards"], "--mask-cards"),
             (["detect", "scenarios/sounds/mobile.gsm.wav", "--plot", "x.jpg"], ".png"),
             (["detect", "scenarios/sounds/mobile.gsm.wav", "x.wav", "--plot", "x.svg"], "one file"),
+            (["call", "--keys", "!", "--plot", "x.gif"], ".png"), (["call", "--keys", "!", "--plot", "-"], ".png"),
             (["call", "--reference", "two\nlines", "--keys", "1"], "--reference"),
             (["call", "--currency", "EUR", "--account", "10023", "--keys", "1"], "kept in USD"),
             (["call", "--agent-cancels-at", "3", "--keys", "1"], "--agent-cancels-at"),
@@ -189,6 +190,7 @@ import Testing
         for arguments in [
             ["tones", "123", "-o", "/nonexistent/x.wav"],
             ["detect", "scenarios/sounds/mobile.gsm.wav", "--plot", "/nonexistent/x.wav.svg"],
+            ["call", "--keys", "!", "--plot", "/nonexistent/x.wav.png"],
         ] {
             let run = try Program.run(arguments)
             #expect(run.code == 3)

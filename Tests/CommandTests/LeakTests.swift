@@ -118,12 +118,32 @@ enum LeakSearch {
             try Data(all.utf8).write(to: folder.appendingPathComponent("ahead.yaml"))
             let text = try Program.run(["call", "-v"] + arguments, in: folder.path)
             expectNoLeak(text.out + text.err, json: false, name)
-            let json = try Program.run(["call", "--format", "json", "--events", "events"] + arguments, in: folder.path)
+            let json = try Program.run(
+                ["call", "--format", "json", "--events", "events", "--plot", "x.svg"] + arguments, in: folder.path)
             expectNoLeak(json.out, json: true, name)
             #expect(json.err.isEmpty)
             let events = try String(contentsOf: folder.appendingPathComponent("events"), encoding: .utf8)
             expectNoLeak(events, json: true, name + ", events")
             for line in events.split(separator: "\n") { expectCountsOnly(String(line)) }
+            try expectNoLeak(picture: folder.appendingPathComponent("x.svg"), name)
+        }
+    }
+
+    /// What a picture says, in words and where one points at it; the numbers of its shapes mean nothing. Keys that stand
+    /// beside each other are read as one, as a person would.
+    private func expectNoLeak(picture: URL, _ what: String) throws {
+        let svg = try String(contentsOf: picture, encoding: .utf8)
+        let said = ["text", "title"].flatMap { tag in
+            svg.components(separatedBy: "</\(tag)>").dropLast().compactMap { $0.components(separatedBy: ">").last }
+        }
+        #expect(said.count > 10)
+        expectNoLeak(said.joined(separator: "\n"), json: false, what + ", words of the picture")
+        expectNoLeak(said.filter { $0.count == 1 }.joined(), json: false, what + ", keys of the picture")
+        for text in said {
+            let untimed = text.replacingOccurrences(
+                of: "[0-9:]+\\.[0-9]{3}", with: "", options: .regularExpression)
+            let numbers = untimed.split { !$0.isNumber }.map(String.init)
+            if numbers.contains(where: Self.codes.contains) { Issue.record("\(what): a short code in \(text)") }
         }
     }
 

@@ -11,7 +11,8 @@ import Testing
         for second in 0..<seconds {
             for index in 0..<8000 { waiting.append(index.isMultiple(of: 2) ? steps(second) : -steps(second) / 2) }
             while waiting.count >= portion {
-                envelope.add(Array(waiting.prefix(portion)).span)
+                let next = Array(waiting.prefix(portion))
+                envelope.add(next.span)
                 waiting.removeFirst(portion)
             }
         }
@@ -41,8 +42,8 @@ import Testing
         var click = quiet
         click[4000] = -0.8
         for second in 0..<3600 {
-            let portion = second == 1800 ? click : quiet
-            envelope.add(portion.span)
+            let sound = second == 1800 ? click : quiet
+            envelope.add(sound.span)
         }
         #expect(envelope.duration == .seconds(3600))
         #expect(envelope.bucketCount <= WaveEnvelope.bucketLimit)
@@ -57,7 +58,8 @@ import Testing
         var envelope = WaveEnvelope(sampleRate: .telephone)
         #expect(envelope.swing(from: .zero, to: .seconds(1)) == nil)
         #expect(envelope.peak == 0 && envelope.duration == .zero)
-        envelope.add([Float](repeating: 0.5, count: 8000).span)
+        let loud = [Float](repeating: 0.5, count: 8000)
+        envelope.add(loud.span)
         #expect(envelope.swing(from: .seconds(1), to: .seconds(2)) == nil)
         #expect(envelope.swing(from: .seconds(0.5), to: .seconds(0.5)) == nil)
         #expect(envelope.swing(from: .seconds(-1), to: .zero) == nil)
@@ -66,7 +68,8 @@ import Testing
 
     @Test("what is no number is silence") func notFinite() {
         var envelope = WaveEnvelope(sampleRate: .telephone)
-        envelope.add([.nan, .infinity, -.infinity, 0.25].span)
+        let sound: [Float] = [.nan, .infinity, -.infinity, 0.25]
+        envelope.add(sound.span)
         #expect(envelope.peak == 0.25)
         #expect(envelope.swing(from: .zero, to: .seconds(1))?.low == 0)
     }

@@ -1,5 +1,6 @@
 import DTMF
 import Foundation
+import Pictures
 import Telephony
 import Testing
 

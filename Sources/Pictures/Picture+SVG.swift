@@ -1,6 +1,6 @@
 extension Picture {
     /// The picture as an SVG file that needs no other: images are inside of it, texts stay texts.
-    public func svg() throws(PlotError) -> String {
+    public func svg() throws(PictureError) -> String {
         var text = """
             <svg xmlns="http://www.w3.org/2000/svg" width="\(number(width))" height="\(number(height))" \
             viewBox="0 0 \(number(width)) \(number(height))" font-family="DejaVu Sans, Verdana, sans-serif">
@@ -11,7 +11,7 @@ extension Picture {
         return text + "</svg>\n"
     }
 
-    private static func element(_ shape: Shape) throws(PlotError) -> String {
+    private static func element(_ shape: Shape) throws(PictureError) -> String {
         switch shape {
         case .image(let raster, let box):
             let bytes = base64(try raster.png())
@@ -55,13 +55,11 @@ private func colour(_ value: Picture.Colour) -> String {
 
 private func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
+    for scalar in Picture.printable(text).unicodeScalars {
         switch scalar {
         case "<": result += "&lt;"
         case ">": result += "&gt;"
         case "&": result += "&amp;"
-        // XML has no control characters, not even written as numbers.
-        case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": result += "?"
         default: result.unicodeScalars.append(scalar)
         }
     }

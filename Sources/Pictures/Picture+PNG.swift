@@ -1,7 +1,7 @@
 import CCairo
 
 /// A picture that could not be made.
-public struct PlotError: Error, CustomStringConvertible {
+public struct PictureError: Error, CustomStringConvertible {
     /// What is wrong, in a sentence's middle.
     public let description: String
 
@@ -10,7 +10,7 @@ public struct PlotError: Error, CustomStringConvertible {
 
 extension Picture {
     /// The picture as a PNG file.
-    public func png() throws(PlotError) -> [UInt8] {
+    public func png() throws(PictureError) -> [UInt8] {
         let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
         defer { cairo_surface_destroy(surface) }
         let context = cairo_create(surface)
@@ -19,7 +19,7 @@ extension Picture {
         cairo_paint(context)
         for shape in shapes { Picture.paint(shape, context) }
         let status = cairo_status(context)
-        guard status == CAIRO_STATUS_SUCCESS else { throw PlotError(status) }
+        guard status == CAIRO_STATUS_SUCCESS else { throw PictureError(status) }
         return try encoded(surface)
     }
 
@@ -57,6 +57,7 @@ extension Picture {
                 bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
             cairo_set_font_size(context, size)
             var extents = cairo_text_extents_t()
+            let words = Picture.printable(words)
             cairo_text_extents(context, words, &extents)
             let shift = anchor == .start ? 0 : anchor == .middle ? extents.x_advance / 2 : extents.x_advance
             cairo_move_to(context, x - shift, y)
@@ -83,10 +84,10 @@ extension Picture {
 
 extension Raster {
     /// The points alone as a PNG file.
-    func png() throws(PlotError) -> [UInt8] {
-        var result = Result<[UInt8], PlotError>.success([])
+    func png() throws(PictureError) -> [UInt8] {
+        var result = Result<[UInt8], PictureError>.success([])
         withSurface { surface in
-            do throws(PlotError) { result = .success(try encoded(surface)) } catch { result = .failure(error) }
+            do throws(PictureError) { result = .success(try encoded(surface)) } catch { result = .failure(error) }
         }
         return try result.get()
     }
@@ -113,7 +114,7 @@ private func set(_ colour: Picture.Colour, _ context: OpaquePointer?, _ opacity:
 /// Collects what Cairo writes.
 private final class Bytes { var all: [UInt8] = [] }
 
-private func encoded(_ surface: OpaquePointer?) throws(PlotError) -> [UInt8] {
+private func encoded(_ surface: OpaquePointer?) throws(PictureError) -> [UInt8] {
     let bytes = Bytes()
     let status = cairo_surface_write_to_png_stream(
         surface,
@@ -123,6 +124,6 @@ private func encoded(_ surface: OpaquePointer?) throws(PlotError) -> [UInt8] {
             bytes.all.append(contentsOf: UnsafeBufferPointer(start: data, count: Int(count)))
             return CAIRO_STATUS_SUCCESS
         }, Unmanaged.passUnretained(bytes).toOpaque())
-    guard status == CAIRO_STATUS_SUCCESS else { throw PlotError(status) }
+    guard status == CAIRO_STATUS_SUCCESS else { throw PictureError(status) }
     return bytes.all
 }
