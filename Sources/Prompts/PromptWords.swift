@@ -91,6 +91,16 @@ public struct PromptWords: Sendable {
         return lexicon.parts(saying: SpeechTokens(text, in: speech, isWhole: true), wordsPerMinute, hidden: hidden)
     }
 
+    /// What is played for a value that somebody wrote down, in order.
+    public func parts(saying said: SaidText) -> [PromptPart] {
+        let words = said.words(in: speech)
+        guard !lexicon.isEmpty else { return [.unsaid(words, unsaidDuration(of: words))] }
+        return lexicon.parts(saying: words, wordsPerMinute: wordsPerMinute)
+    }
+
+    /// The words of such a value.
+    public func words(for said: SaidText) -> String { said.words(in: speech) }
+
     /// How long `prompt` takes: its recordings and their pauses; without any, its words at the language's speed and a pause
     /// after each sentence, in whole milliseconds.
     func duration(of prompt: Prompt) -> MediaDuration {

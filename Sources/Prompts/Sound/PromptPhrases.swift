@@ -12,7 +12,9 @@ enum PromptPhrases {
         return texts.map { text in
             let slug = slug(of: text)
             let isUnique = counts[slug] == 1 && slug.utf8.count <= longestSlug && !slug.isEmpty
-            return ClipSpec(name: "ivr/" + (isUnique ? slug : shortened(slug) + "-" + hash(of: text)), words: text)
+            let name =
+                isUnique ? slug : [shortened(slug), hash(of: text)].filter { !$0.isEmpty }.joined(separator: "-")
+            return ClipSpec(name: "ivr/" + name, words: text)
         }
     }
 
