@@ -36,8 +36,12 @@ public struct PromptWords: Sendable {
     /// The recordings that it needs beside the vocabulary of its language, for all of its fixed text, in the order of the
     /// prompts' names; each once.
     public var phrases: [ClipSpec] {
-        PromptPhrases.specs(of: variants.sorted { $0.key < $1.key }.flatMap { $0.value.map(\.template) })
+        PromptWords.phrases(
+            in: variants.sorted { $0.key < $1.key }.flatMap { $0.value.flatMap(\.template.texts) })
     }
+
+    /// The recordings that any fixed text needs, as that of a plan, cut at its values: a sentence or a part of one each.
+    public static func phrases(in texts: [String]) -> [ClipSpec] { PromptPhrases.specs(of: texts) }
 
     /// The words of `prompt` as they may be printed.
     public func words(for prompt: Prompt) -> String { text(of: prompt, value: printed) }

@@ -58,8 +58,8 @@ private let digits = (0...9).map { "\($0)=\(SpokenEnglish.cardinal(Int64($0)))" 
             (["four", "f=four."], "four, four", "[four] 180 [f] 300"),
             // A question does not fall.
             (["four", "f=four."], "four?", "[four] 300"), (["four", "q=four?"], "four? four.", "[q] 300 [four] 300"),
-            // A set without the other.
-            (["four"], "four. four.", "[four] 300 [four] 300"), (["f=four."], "four four.", "<four> [f] 300"),
+            // A set without the other one.
+            (["four"], "four. four.", "[four] 300 [four] 300"), (["f=four."], "four four.", "[f] 20 [f] 300"),
             // A recording of several sentences.
             (["w=Thank you. Goodbye.", "thank you", "goodbye"], "Thank you. Goodbye.", "[w] 300"),
             (
@@ -173,8 +173,9 @@ private let digits = (0...9).map { "\($0)=\(SpokenEnglish.cardinal(Int64($0)))" 
 
     /// The fewest words that must stay unsaid, by trying every recording everywhere.
     private func leastUnsaid(_ tokens: [SpeechToken], _ lexicon: PromptLexicon) -> Int {
-        let clips = lexicon.clips.map {
-            SpeechTokens($0.words, in: SpokenEnglish.self, isWhole: false).tokens.map(name)
+        let clips = lexicon.clips.flatMap { clip in
+            let words = SpeechTokens(clip.words, in: SpokenEnglish.self, isWhole: false).tokens.map(name)
+            return words.last == "(end)" ? [words, Array(words.dropLast())] : [words]
         }
         let spoken = tokens.map(name)
         var least = [Int](repeating: 0, count: tokens.count + 1)

@@ -8,7 +8,7 @@ import Testing
 @testable import Prompts
 
 private func phrases(_ texts: String...) throws -> [ClipSpec] {
-    try PromptPhrases.specs(of: texts.map { try PromptTemplate($0) })
+    PromptWords.phrases(in: try texts.flatMap { try PromptTemplate($0).texts })
 }
 
 /// The shipped words of a language, with a recording for everything that they can need.
