@@ -125,8 +125,8 @@ let package = Package(
         .executableTarget(
             name: "ivrpay-bench",
             dependencies: [
-                "CallEngine", "CallReports", "CallSession", "DTMF", "PromptFiles", "Prompts", "TelephoneLine",
-                "Telephony",
+                "Amounts", "CallEngine", "CallReports", "CallSession", "DTMF", "PaymentCall", "PromptFiles", "Prompts",
+                "TelephoneLine", "Telephony",
             ],
             path: "Benchmarks/ivrpay-bench", swiftSettings: [.treatAllWarnings(as: .error)]),
         .executableTarget(
