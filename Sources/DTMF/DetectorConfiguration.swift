@@ -86,9 +86,9 @@ public struct DetectorConfiguration: Sendable, Equatable {
         (open.maximumFrequencyErrorPercent, open.maximumFrequencySpreadPercent) = (3.5, 7)
         (open.minimumTone, open.assuredTone) = (.milliseconds(20), .milliseconds(20))
         (open.minimumGroupShare, open.minimumEnergyShare) = (0.4, 0.01)
-        (open.minimumSNRDB, open.maximumSNRCreditDB) = (5, 0)
-        (open.snrPerPercentDB, open.snrPerSpreadPercentDB, open.snrPerTwistDB) = (0, 0, 0)
-        (open.minimumThirdToneMarginDB, open.maximumBelowPenaltyDB) = (0, 0)
+        (open.minimumSNRDB, open.maximumSNRCreditDB) = (7, 0)
+        (open.snrPerPercentDB, open.snrPerSpreadPercentDB, open.snrPerTwistDB) = (0, 0, 1)
+        (open.minimumThirdToneMarginDB, open.maximumBelowPenaltyDB) = (2, 0)
         open.steadiness = 0.5...1.6
         (open.maximumDropDB, open.maximumFadeDB) = (200, 200)
         return open

@@ -14,18 +14,25 @@ public struct ToneResidue: Sendable, Equatable {
 
     /// How far the weaker of row and column stands out, in dB, in a window of so many milliseconds in which a key may be
     /// told. A steady pair alone reaches 20 and more.
-    public static let limits = [(window: 10, dB: 16.0), (window: 20, dB: 11.0), (window: 40, dB: 8.0), (window: 80, dB: 6.5)]
-
-    /// The groups in hertz, and the tones in them.
-    private static let groups: [(edges: ClosedRange<Double>, tones: [Double])] = [
-        (560...1067, [697, 770, 852, 941]), (1067...1790, [1209, 1336, 1477, 1633]),
+    public static let limits = [
+        (window: 10, dB: 13.0), (window: 20, dB: 11.0), (window: 40, dB: 8.0), (window: 80, dB: 6.5),
     ]
+
+    /// The tones of each group.
+    private static let tones = [[697.0, 770, 852, 941], [1209, 1336, 1477, 1633]]
+
+    /// What counts as a group in a window of so many milliseconds, in hertz. Within 10 ms, 200 Hz are not told apart, so
+    /// there the groups have the rest of a voice between them.
+    private static func edges(_ window: Int) -> [ClosedRange<Double>] {
+        window == 10 ? [250...1067, 1067...2500] : [560...1067, 1067...1790]
+    }
 
     /// Every window of `samples` in which a row and a column stand out.
     public static func all(in samples: [Float], rate: SampleRate) -> [ToneResidue] {
         limits.flatMap { limit -> [ToneResidue] in
             let look = Look(milliseconds: limit.window, rate: rate)
-            return stride(from: 0, through: samples.count - look.length, by: look.length / 4).compactMap { start -> ToneResidue? in
+            return stride(from: 0, through: samples.count - look.length, by: look.length / 4).compactMap {
+                start -> ToneResidue? in
                 guard let (row, column) = look.margins(samples[start..<start + look.length]),
                     min(row, column) >= limit.dB
                 else { return nil }
@@ -67,15 +74,15 @@ public struct ToneResidue: Sendable, Equatable {
             let length = rate.hertz * milliseconds / 1000
             self.length = length
             window = (0..<length).map { pow(sin(.pi * (Double($0) + 0.5) / Double(length)), 2) }
-            tones = ToneResidue.groups.map { group in
-                group.tones.flatMap { tone in
+            tones = ToneResidue.tones.map { group in
+                group.flatMap { tone in
                     [-0.015, 0, 0.015].map { Wave(tone * (1 + $0), length, hertz) }
                 }
             }
             let step = hertz / Double(length)
-            bins = ToneResidue.groups.map { group in
-                let first = Int((group.edges.lowerBound / step).rounded(.up))
-                let last = Int((group.edges.upperBound / step).rounded(.down))
+            bins = ToneResidue.edges(milliseconds).map { edges in
+                let first = Int((edges.lowerBound / step).rounded(.up))
+                let last = Int((edges.upperBound / step).rounded(.down))
                 return (first...last).map { Wave(Double($0) * step, length, hertz) }
             }
         }

@@ -13,6 +13,8 @@ struct GroupBands {
     /// The outputs that are not yet used, of both groups.
     private(set) var low: [Float]
     private(set) var high: [Float]
+    /// The mean square of all the sound at that output, whatever its frequency.
+    private(set) var all: [Float]
     private(set) var count = 0
 
     private let lowTaps: [SIMD8<Float>]
@@ -53,7 +55,7 @@ struct GroupBands {
         source = [Float](repeating: 0, count: tail + decimation + GroupBands.portion + 8)
         let room = GroupBands.portion / decimation + 2 + Int(rate * 0.0025 + 1)
         low = [Float](repeating: 0, count: room)
-        high = low
+        (high, all) = (low, low)
     }
 
     /// Takes `samples`, at most `portion`; what is no number counts as silence.
@@ -76,6 +78,11 @@ struct GroupBands {
                 }
                 low[count + index] = lows.sum()
                 high[count + index] = highs.sum()
+                var energy: Float = 0
+                // Around the filters' middle.
+                let middle = start + tail / 2 - decimation / 2
+                for sample in source[middle..<middle + decimation] { energy += sample * sample }
+                all[count + index] = energy / Float(decimation)
             }
             let used = made * decimation
             for index in 0..<filled - used { source[index] = source[index + used] }
@@ -90,6 +97,7 @@ struct GroupBands {
         for index in 0..<count {
             low[index] = low[index + used]
             high[index] = high[index + used]
+            all[index] = all[index + used]
         }
     }
 }

@@ -13,9 +13,15 @@ struct MarkWindow {
     let hop: Int
     /// So many ticks at both ends are not marked: the window hardly sees them.
     let rim: Int
-    /// What marks, and what marks beside a mark of the same pair.
+    /// What marks, within 1.9 % of the key's frequencies and further off.
     let strong: Needed
+    let offFrequency: Needed
+    /// What marks while somebody keys.
+    let likely: Needed
+    /// What marks beside a mark of the same pair.
     let weak: Needed
+    /// The share of the energy at all frequencies that the pair must have.
+    let shareOfAll: Float
     /// Hann's window.
     let weights: [Float]
     /// From a squared correlation to the energy that it explains.
@@ -36,8 +42,13 @@ struct MarkWindow {
         }
     }
 
-    init(ticks: Int, hop: Int, rim: Int, strong: Needed, weak: Needed, rate: Double, tickLength: Int) {
-        (self.ticks, self.hop, self.rim, self.strong, self.weak) = (ticks, hop, rim, strong, weak)
+    init(
+        ticks: Int, hop: Int, rim: Int, ofAll: Float, strong: Needed, offFrequency: Needed, likely: Needed,
+        weak: Needed,
+        rate: Double, tickLength: Int
+    ) {
+        (self.ticks, self.hop, self.rim, shareOfAll) = (ticks, hop, rim, ofAll)
+        (self.strong, self.offFrequency, self.likely, self.weak) = (strong, offFrequency, likely, weak)
         let weights = (0..<ticks).map { Float(pow(sin(Double.pi * (Double($0) + 0.5) / Double(ticks)), 2)) }
         self.weights = weights
         let whole = weights.reduce(0, +) * Float(tickLength)
@@ -71,16 +82,25 @@ struct MarkerLimits {
     let reachOn = 160
 
     init(rate: Double, tickLength: Int) {
-        func window(_ ticks: Int, hop: Int, rim: Int, _ strong: (Float, Float), _ weak: (Float, Float)) -> MarkWindow {
-            MarkWindow(
-                ticks: ticks, hop: hop, rim: rim, strong: .init(weaker: strong.0, clearer: strong.1),
-                weak: .init(weaker: weak.0, clearer: weak.1), rate: rate, tickLength: tickLength)
+        typealias Shares = (weaker: Float, clearer: Float)
+        func window(
+            _ ticks: Int, hop: Int, rim: Int, ofAll: Float = 0, _ strong: Shares, off: Shares, likely: Shares,
+            weak: Shares
+        ) -> MarkWindow {
+            func needed(_ shares: Shares) -> MarkWindow.Needed {
+                MarkWindow.Needed(weaker: shares.weaker, clearer: shares.clearer)
+            }
+            return MarkWindow(
+                ticks: ticks, hop: hop, rim: rim, ofAll: ofAll, strong: needed(strong), offFrequency: needed(off),
+                likely: needed(likely), weak: needed(weak), rate: rate, tickLength: tickLength)
         }
         windows = [
-            window(4, hop: 1, rim: 0, (0.95, 0.97), (0.80, 0.85)),
-            window(8, hop: 2, rim: 0, (0.88, 0.93), (0.65, 0.70)),
-            window(16, hop: 4, rim: 2, (0.75, 0.85), (0.50, 0.60)),
-            window(32, hop: 8, rim: 4, (0.65, 0.75), (0.40, 0.50)),
+            window(
+                4, hop: 1, rim: 0, ofAll: 0.8, (0.88, 0.92), off: (0.88, 0.92), likely: (0.88, 0.92),
+                weak: (0.82, 0.88)),
+            window(8, hop: 2, rim: 0, (0.82, 0.88), off: (0.86, 0.92), likely: (0.74, 0.82), weak: (0.70, 0.75)),
+            window(16, hop: 4, rim: 2, (0.72, 0.82), off: (0.84, 0.90), likely: (0.60, 0.72), weak: (0.58, 0.66)),
+            window(32, hop: 8, rim: 4, (0.60, 0.72), off: (0.80, 0.85), likely: (0.48, 0.60), weak: (0.46, 0.50)),
         ]
     }
 }

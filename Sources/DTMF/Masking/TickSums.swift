@@ -8,7 +8,7 @@
 /// together from them.
 struct TickSums {
     /// How far the five frequencies lie from the tone's own.
-    static let offsets = [-0.02, -0.01, 0, 0.01, 0.02]
+    static let offsets = [-0.025, -0.0125, 0, 0.0125, 0.025]
     /// So many ticks are kept: the longest window.
     static let kept = 32
 
@@ -21,6 +21,8 @@ struct TickSums {
     private var imaginaries: [SIMD8<Float>]
     /// The energies of both groups: in lanes 0 to 3 of the low one, in 4 to 7 of the high one.
     private var energies: [SIMD8<Float>]
+    /// The energy at all frequencies.
+    private var whole: [Float]
 
     init(rate: Double) {
         length = Int((rate * 0.0025).rounded())
@@ -35,6 +37,7 @@ struct TickSums {
         reals = [SIMD8<Float>](repeating: .zero, count: TickSums.kept * offsets)
         imaginaries = reals
         energies = [SIMD8<Float>](repeating: .zero, count: TickSums.kept)
+        whole = [Float](repeating: 0, count: TickSums.kept)
     }
 
     /// Radians a sample of `tone`, 0 to 7, at one of the offsets.
@@ -66,16 +69,19 @@ struct TickSums {
             imaginaries[place * TickSums.offsets.count + offset] = imaginary
         }
         energies[place] = energy
+        whole[place] = bands.all[start..<start + length].reduce(0, +)
     }
 
     /// What `window` sees when it ends with tick `last`.
     func seen(through window: MarkWindow, last: Int) -> PairSeen? {
-        var energy = SIMD8<Float>.zero
+        var (energy, whole) = (SIMD8<Float>.zero, Float.zero)
         for tick in 0..<window.ticks {
             energy += energies[place(last, window, tick)] * window.weights[tick]
+            whole += self.whole[place(last, window, tick)] * window.weights[tick]
         }
         guard energy[0] > window.leastEnergy, energy[4] > window.leastEnergy else { return nil }
-        var best = SIMD8<Float>.zero
+        // The inner offsets and the two outer ones.
+        var (inner, outer) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
         for offset in TickSums.offsets.indices {
             var (real, imaginary) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
             for tick in 0..<window.ticks {
@@ -85,9 +91,15 @@ struct TickSums {
                 imaginary += reals[index] * sine + imaginaries[index] * cosine
             }
             let power = real * real + imaginary * imaginary
-            best.replace(with: power, where: power .> best)
+            if offset == 0 || offset == TickSums.offsets.count - 1 {
+                outer.replace(with: power, where: power .> outer)
+            } else {
+                inner.replace(with: power, where: power .> inner)
+            }
         }
-        return PairSeen(shares: best * window.scale / energy, powers: best)
+        let best = inner.replacing(with: outer, where: outer .> inner)
+        let explained = best * window.scale
+        return PairSeen(shares: explained / energy, energies: explained, inner: inner * window.scale, whole: whole)
     }
 
     private func place(_ last: Int, _ window: MarkWindow, _ tick: Int) -> Int {
@@ -105,14 +117,23 @@ struct PairSeen {
     let columnShare: Float
     /// The power of the column over the row's.
     let twist: Float
+    /// Both tones are within 1.9 % of their own frequency, as far as the window can tell.
+    let isOnFrequency: Bool
 
-    init(shares: SIMD8<Float>, powers: SIMD8<Float>) {
+    /// The share of the energy at all frequencies that both together explain.
+    let shareOfAll: Float
+
+    /// Of what each tone explains of its group, as a share and as an energy; the latter too at the inner frequencies.
+    init(shares: SIMD8<Float>, energies: SIMD8<Float>, inner: SIMD8<Float>, whole: Float) {
         var (row, column) = (0, 0)
-        for lane in 1..<4 where powers[lane] > powers[row] { row = lane }
-        for lane in 1..<4 where powers[4 + lane] > powers[4 + column] { column = lane }
+        for lane in 1..<4 where energies[lane] > energies[row] { row = lane }
+        for lane in 1..<4 where energies[4 + lane] > energies[4 + column] { column = lane }
         (self.row, self.column) = (row, column)
+        let (low, high) = (energies[row], energies[4 + column])
         (rowShare, columnShare) = (shares[row], shares[4 + column])
-        twist = powers[row] > 0 ? powers[4 + column] / powers[row] : 0
+        isOnFrequency = inner[row] == low && inner[4 + column] == high
+        twist = low > 0 ? high / low : 0
+        shareOfAll = whole > 0 ? (low + high) / whole : 0
     }
 
     /// The pair as one of 16 bits.

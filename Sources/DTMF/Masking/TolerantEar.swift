@@ -8,6 +8,8 @@ struct TolerantEar {
     private var presses: [(begin: Int, end: Int)] = []
     /// The begins of presses that no stretch has counted yet.
     private var begins: [Int] = []
+    /// The begin of the last press that was heard.
+    private var lastBegin = Int.min / 2
 
     init(sampleRate: SampleRate) {
         self.sampleRate = sampleRate
@@ -17,25 +19,29 @@ struct TolerantEar {
         begins.reserveCapacity(64)
     }
 
-    mutating func take(_ samples: Span<Float>) { TolerantEar.hear(&detector, samples, &presses, &begins, sampleRate) }
+    mutating func take(_ samples: Span<Float>) {
+        TolerantEar.hear(&detector, samples, &presses, &begins, &lastBegin, sampleRate)
+    }
 
     mutating func finish() {
-        detector.finish { TolerantEar.note($0, &presses, &begins, sampleRate) }
+        detector.finish { TolerantEar.note($0, &presses, &begins, &lastBegin, sampleRate) }
     }
 
     private static func hear(
         _ detector: inout ToneDetector, _ samples: Span<Float>, _ presses: inout [(begin: Int, end: Int)],
-        _ begins: inout [Int], _ rate: SampleRate
+        _ begins: inout [Int], _ lastBegin: inout Int, _ rate: SampleRate
     ) {
-        detector.process(samples) { note($0, &presses, &begins, rate) }
+        detector.process(samples) { note($0, &presses, &begins, &lastBegin, rate) }
     }
 
     private static func note(
-        _ event: ToneEvent, _ presses: inout [(begin: Int, end: Int)], _ begins: inout [Int], _ rate: SampleRate
+        _ event: ToneEvent, _ presses: inout [(begin: Int, end: Int)], _ begins: inout [Int], _ lastBegin: inout Int,
+        _ rate: SampleRate
     ) {
         switch event {
         case .began(let onset):
             let begin = rate.samples(in: onset.begin.sinceStart)
+            lastBegin = begin
             presses.append((begin, .max))
             begins.append(begin)
         case .ended(let tone):
@@ -49,6 +55,9 @@ struct TolerantEar {
         presses.removeAll { $0.end <= samples.lowerBound }
         return presses.contains { $0.begin < samples.upperBound }
     }
+
+    /// Whether a key was pressed in the last ten seconds before the end of `samples`, or is about to be.
+    func isKeying(at samples: Range<Int>) -> Bool { samples.lowerBound - lastBegin < 10 * sampleRate.hertz }
 
     /// How many presses began before sample `end`; each is told once.
     mutating func countBegins(before end: Int) -> Int {

@@ -18,8 +18,10 @@ struct ToneMarker {
     private let limits: MarkerLimits
     private var bands: GroupBands
     private var sums: TickSums
-    /// The pairs that were seen in each tick, as rings: clearly, less clearly, and those that count.
+    /// The pairs that were seen in each tick, as rings: clearly, clearly enough where keys are pressed, less clearly, and
+    /// those that count.
     private var strong: [UInt16]
+    private var likely: [UInt16]
     private var weak: [UInt16]
     private var counted: [UInt16]
 
@@ -34,8 +36,7 @@ struct ToneMarker {
         delay = bands.delay
         lookAhead = TickSums.kept + limits.reachBack
         strong = [UInt16](repeating: 0, count: ToneMarker.kept)
-        weak = strong
-        counted = strong
+        (likely, weak, counted) = (strong, strong, strong)
     }
 
     /// Takes the next samples, at most `GroupBands.portion`.
@@ -54,27 +55,32 @@ struct ToneMarker {
     /// Looks through all windows that end with the tick at hand.
     private mutating func look() {
         let place = heard % ToneMarker.kept
-        (strong[place], weak[place], counted[place]) = (0, 0, 0)
+        (strong[place], likely[place], weak[place], counted[place]) = (0, 0, 0, 0)
         for window in limits.windows where (heard + 1) % window.hop == 0 {
             guard let seen = sums.seen(through: window, last: heard),
-                window.weak.isMet(by: seen, twist: limits.twist)
+                seen.shareOfAll >= window.shareOfAll, window.weak.isMet(by: seen, twist: limits.twist)
             else { continue }
-            let isStrong = window.strong.isMet(by: seen, twist: limits.twist)
+            let isStrong = (seen.isOnFrequency ? window.strong : window.offFrequency).isMet(
+                by: seen, twist: limits.twist)
+            let isLikely = window.likely.isMet(by: seen, twist: limits.twist)
             let first = max(0, heard + 1 - window.ticks + window.rim)
             for tick in first...(heard - window.rim) {
                 weak[tick % ToneMarker.kept] |= seen.bit
+                if isLikely { likely[tick % ToneMarker.kept] |= seen.bit }
                 if isStrong { strong[tick % ToneMarker.kept] |= seen.bit }
             }
         }
     }
 
-    /// Whether `tick` is marked; to be asked of each tick once, in order, when its look-ahead has been heard.
-    mutating func isMarked(_ tick: Int) -> Bool {
+    /// Whether `tick` is marked; to be asked of each tick once, in order, when its look-ahead has been heard. While
+    /// somebody `isKeying`, less clear signs mark too.
+    mutating func isMarked(_ tick: Int, isKeying: Bool) -> Bool {
         let place = tick % ToneMarker.kept
-        var pairs = strong[place]
+        func clear(_ place: Int) -> UInt16 { strong[place] | (isKeying ? likely[place] : 0) }
+        var pairs = clear(place)
         if weak[place] != 0 {
             var near: UInt16 = 0
-            for ahead in 1...limits.reachBack { near |= strong[(tick + ahead) % ToneMarker.kept] }
+            for ahead in 1...limits.reachBack { near |= clear((tick + ahead) % ToneMarker.kept) }
             for back in 1...limits.reachOn where tick >= back { near |= counted[(tick - back) % ToneMarker.kept] }
             pairs |= weak[place] & near
         }

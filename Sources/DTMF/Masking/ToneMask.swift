@@ -165,8 +165,8 @@ public struct ToneMask {
 
     private mutating func marks(_ channel: Int, _ frames: Range<Int>) -> Bool {
         // Both are asked of every tick.
-        let isMarked = channels[channel].marker.isMarked(marked)
         let isHeard = channels[channel].ear.hears(in: frames)
+        let isMarked = channels[channel].marker.isMarked(marked, isKeying: channels[channel].ear.isKeying(at: frames))
         return isMarked || isHeard
             || covers.contains { $0.frames.overlaps(frames) && ($0.channel == nil || $0.channel == channel) }
     }
@@ -188,7 +188,8 @@ public struct ToneMask {
             if !isMasked, tracks[index].begin != nil { close(index, at: first, report) }
             if isMasked { fill(index, first..<end) }
         }
-        for index in channels.indices where tracks[index % tracks.count].begin == nil && channels[index].filler.listens {
+        for index in channels.indices where tracks[index % tracks.count].begin == nil && channels[index].filler.listens
+        {
             for frame in first..<end { channels[index].filler.hear(delayed[frame, index]) }
         }
         delayed.send(to: end, into: &out)
