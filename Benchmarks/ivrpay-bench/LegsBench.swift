@@ -32,12 +32,15 @@ final class PhoneCall {
 
     /// One frame there and one back.
     func tick() {
+        let isHeard = place >= 0 && place + PhoneCall.frame <= sound.count
+        let source = isHeard ? sound : silence
+        let start = isHeard ? place : 0
+        var answer: [Float] = []
+        swap(&answer, &self.answer)
         var span = answer.mutableSpan
-        if place >= 0, place + PhoneCall.frame <= sound.count {
-            legs.exchange(sound.span.extracting(place..<place + PhoneCall.frame), for: &span, in: &engine)
-        } else {
-            legs.exchange(silence.span, for: &span, in: &engine)
-        }
+        let samples = source.span
+        legs.exchange(samples.extracting(start..<start + PhoneCall.frame), for: &span, in: &engine)
+        swap(&answer, &self.answer)
         place += PhoneCall.frame
         _ = engine.takeEvents()
     }

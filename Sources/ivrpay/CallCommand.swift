@@ -75,7 +75,7 @@ struct CallCommand: ParsableCommand {
     func validate() throws {
         if audio != nil, keys != nil { throw ValidationError("--audio and --keys can't both be the caller") }
         if timing != .asRecorded, audio == nil { throw ValidationError("--timing goes with --audio") }
-        try sound.check(hasAudio: audio != nil)
+        try sound.check(audio: audio, hasAgent: scene.mode == .assisted || scene.plan != nil)
         if callerChannel != nil, audio == nil { throw ValidationError("--caller-channel goes with --audio") }
         if audio == "-" {
             throw ValidationError("--audio needs a file: a call reads its sound twice, and standard input only once")

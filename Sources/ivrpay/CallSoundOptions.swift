@@ -2,6 +2,7 @@ import ArgumentParser
 import AudioFiles
 import CallEngine
 import CallSession
+import Foundation
 import Prompts
 import Telephony
 
@@ -43,8 +44,9 @@ struct CallSoundOptions: ParsableArguments {
     /// Whether the call has to be made sound.
     var areGiven: Bool { record != nil || recordAgent != nil || echo != nil }
 
-    func check(hasAudio: Bool) throws {
-        if rate != nil, hasAudio { throw ValidationError("--rate is that of the recording with --audio; leave it out") }
+    /// `audio` is the caller's recording, `hasAgent` whether the call may have one.
+    func check(audio: String?, hasAgent: Bool) throws {
+        if rate != nil, audio != nil { throw ValidationError("--rate is that of the recording with --audio; leave it out") }
         if let rate, SampleRate(hertz: rate) == nil { throw ValidationError("--rate is 8000 to 192000 Hz") }
         if rate != nil, record == nil, recordAgent == nil {
             throw ValidationError("--rate goes with --record or --record-agent")
@@ -53,10 +55,32 @@ struct CallSoundOptions: ParsableArguments {
             throw ValidationError("--encoding goes with --record or --record-agent")
         }
         if let record, record == recordAgent { throw ValidationError("--record and --record-agent need two files") }
-        for path in [record, recordAgent].compactMap({ $0 }) where path == "-" || path.hasPrefix("/dev/") {
-            // A recording grows in its place, and its header is put right as it does.
-            throw ValidationError("a recording needs a file, not \(path == "-" ? "standard output" : path)")
+        if recordAgent != nil, !hasAgent {
+            throw ValidationError("--record-agent: only an assisted call, or one with a plan, has an agent")
         }
+        for path in [record, recordAgent].compactMap({ $0 }) {
+            guard CallSoundOptions.mayGrow(path) else {
+                throw ValidationError("a recording needs a file, not \(path == "-" ? "standard output" : path)")
+            }
+            if let audio, CallSoundOptions.areSame(path, audio) {
+                throw ValidationError("--audio and a recording can't be the same file: \(path)")
+            }
+        }
+    }
+
+    /// A recording grows in its place, and its header is put right as it does: a pipe or a device can't do that.
+    private static func mayGrow(_ path: String) -> Bool {
+        if path == "-" || path.hasPrefix("/dev/") || path.hasPrefix("/proc/") { return false }
+        var status = stat()
+        guard stat(path, &status) == 0 else { return true }
+        return status.st_mode & S_IFMT == S_IFREG || status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Whether two paths lead to one file.
+    private static func areSame(_ one: String, _ other: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        guard stat(one, &first) == 0, stat(other, &second) == 0 else { return false }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
     /// The echo of the line; nil for none.

@@ -101,6 +101,7 @@ import Testing
         (["--keys", "1", "--echo", "50@-10"], 64, "--echo: give 100 to 1000 ms"),
         (["--keys", "1", "--echo", "120"], 64, "--echo"),
         (["--keys", "1", "--timing", "elastic"], 64, "--timing goes with --audio"),
+        (["--keys", "1", "--record-agent", "a.wav"], 64, "has an agent"),
         (["--keys", "1", "--record", "missing/a.wav"], 3, "missing/a.wav"),
         (["--keys", "1", "--record", "."], 3, "."),
     ]
@@ -114,6 +115,21 @@ import Testing
             #expect(run.code == code, "\(arguments): \(run.err)")
             #expect(run.err.contains(says), "\(arguments): \(run.err)")
             #expect(run.out.isEmpty)
+        }
+    }
+
+    @Test("the caller's own recording is not written over, by whatever name") func ownFile() throws {
+        try Program.withFiles { folder in
+            #expect(try Program.run(["tones", "10023#", "-o", "in.wav"], in: folder.path).code == 0)
+            let before = try Data(contentsOf: folder.appendingPathComponent("in.wav"))
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.appendingPathComponent("link.wav").path, withDestinationPath: "in.wav")
+            for name in ["in.wav", "./in.wav", "link.wav"] {
+                let run = try Program.run(["call", "--audio", "in.wav", "--record", name], in: folder.path)
+                #expect(run.code == 64)
+                #expect(run.err.contains("can't be the same file"))
+            }
+            #expect(try Data(contentsOf: folder.appendingPathComponent("in.wav")) == before)
         }
     }
 
