@@ -29,6 +29,9 @@ public struct PromptTemplate: Hashable, Sendable {
         Set(parts.compactMap { if case .slot(let slot) = $0 { slot } else { nil } })
     }
 
+    /// The text between the slots, in order.
+    var texts: [String] { parts.compactMap { if case .text(let text) = $0 { text } else { nil } } }
+
     func filled(_ value: (PromptSlot) -> String) -> String {
         parts.map { part in
             switch part {

@@ -9,6 +9,13 @@ public enum SpokenSpanish: SpokenLanguage {
         case alone, masculine, feminine
     }
 
+    /// The word before decimals.
+    public static let point = "punto"
+    /// The name of the key `*`.
+    public static let star = "asterisco"
+    /// Every word is needed.
+    public static let mayBeLeftOut: Set<String> = []
+
     /// `diez dólares, veinte dólares o cincuenta dólares`; `u` before the sound of an o.
     public static func choice(of texts: [String]) -> String {
         let last = texts.last ?? ""
@@ -20,31 +27,46 @@ public enum SpokenSpanish: SpokenLanguage {
         detail == .expiry ? "(mes y año, no se muestran)" : "(dígitos, no se muestran)"
     }
 
-    /// A whole number, not below zero, in words: `mil novecientos ochenta y siete`.
-    public static func cardinal(_ number: Int64) -> String { words(number, .alone) }
+    /// An expiry as `diciembre de dos mil treinta`, anything else digit by digit.
+    public static func hiddenPlaces(_ detail: Detail, digits: Int) -> [HiddenPlace] {
+        guard detail == .expiry else { return spelledPlaces(digits) }
+        return [
+            .digits(0..<2, words: { (1...12).contains($0) ? months[$0 - 1] : nil }), .words("de"),
+            .digits(2..<4, words: { cardinal(2000 + Int64($0)) }),
+        ]
+    }
+
+    /// A whole number in words: `mil novecientos ochenta y siete`.
+    public static func cardinal(_ number: Int64) -> String { cardinal(number, .alone) }
+
+    /// A whole number in words, as it stands before something.
+    static func cardinal(_ number: Int64, _ form: Form) -> String {
+        (number < 0 ? minus : "") + words(number.magnitude, form)
+    }
 
     /// An amount: `ciento veinte dólares con cinco centavos`.
     public static func amount(_ money: Money) -> String {
-        let unit = money.currency.minorUnitsPerMajor
-        let (whole, rest) = money.minor.quotientAndRemainder(dividingBy: unit)
+        let sign = money.minor < 0 ? minus : ""
+        let (whole, rest) = money.minor.magnitude.quotientAndRemainder(
+            dividingBy: UInt64(money.currency.minorUnitsPerMajor))
         guard let name = SpanishCurrencies.names[money.currency.code] else {
             let code = spelled(money.currency.code)
             // The name of the minor unit is not known, and "cinco con cinco" could be 5.05 or 5.50.
-            guard rest > 0 else { return counted(whole, SpanishNoun(code, code)) }
-            return cardinal(whole) + " punto " + decimals(rest, money.currency.decimals) + " " + code
+            guard rest > 0 else { return sign + counted(whole, SpanishNoun(code, code, ids: ("", ""))) }
+            return sign + words(whole, .alone) + " \(point) " + decimals(rest, money.currency.decimals) + " " + code
         }
-        guard rest > 0, let minor = name.minor else { return counted(whole, name.major) }
+        guard rest > 0, let minor = name.minor else { return sign + counted(whole, name.major) }
         let cents = counted(rest, minor)
-        return whole == 0 ? cents : counted(whole, name.major) + " con " + cents
+        return sign + (whole == 0 ? cents : counted(whole, name.major) + " con " + cents)
     }
 
     /// So many of something: `un dólar`, `doscientas libras`, `un millón de yenes`.
-    static func counted(_ number: Int64, _ noun: SpanishNoun) -> String {
+    static func counted(_ number: UInt64, _ noun: SpanishNoun) -> String {
         let joint = number > 0 && number % 1_000_000 == 0 ? " de " : " "
         return words(number, noun.isFeminine ? .feminine : .masculine) + joint + (number == 1 ? noun.one : noun.many)
     }
 
-    private static func words(_ number: Int64, _ form: Form) -> String {
+    private static func words(_ number: UInt64, _ form: Form) -> String {
         for (value, one, many) in scales where number >= value {
             let (count, rest) = number.quotientAndRemainder(dividingBy: value)
             let scale = count == 1 ? one : words(count, .masculine) + " " + many
@@ -77,58 +99,24 @@ public enum SpokenSpanish: SpokenLanguage {
         }
     }
 
-    private static let small = [
+    private static let minus = "menos "
+    static let small = [
         "cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce",
         "trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiuno",
         "veintidós", "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho",
         "veintinueve",
     ]
-    private static let tens = [
+    static let tens = [
         "", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa",
     ]
     /// Without their ending, but for the first.
-    private static let hundreds = [
+    static let hundreds = [
         "", "ciento", "doscient", "trescient", "cuatrocient", "quinient", "seiscient", "setecient", "ochocient",
         "novecient",
     ]
     /// Millions count up to a million of them; a thousand millions are no scale of their own.
-    private static let scales: [(value: Int64, one: String, many: String)] = [
+    private static let scales: [(value: UInt64, one: String, many: String)] = [
         (1_000_000_000_000_000_000, "un trillón", "trillones"), (1_000_000_000_000, "un billón", "billones"),
         (1_000_000, "un millón", "millones"),
-    ]
-}
-
-/// A noun that is counted.
-struct SpanishNoun: Sendable {
-    let one: String
-    let many: String
-    let isFeminine: Bool
-
-    init(_ one: String, _ many: String, isFeminine: Bool = false) {
-        self.one = one
-        self.many = many
-        self.isFeminine = isFeminine
-    }
-}
-
-/// Currencies as Spanish names them.
-enum SpanishCurrencies {
-    private static let centavo = SpanishNoun("centavo", "centavos")
-    private static let cent = SpanishNoun("céntimo", "céntimos")
-
-    /// The names of a currency's units by its code; no minor unit where there is none.
-    static let names: [String: (major: SpanishNoun, minor: SpanishNoun?)] = [
-        "USD": (SpanishNoun("dólar", "dólares"), centavo),
-        "CAD": (SpanishNoun("dólar canadiense", "dólares canadienses"), centavo),
-        "AUD": (SpanishNoun("dólar australiano", "dólares australianos"), centavo),
-        "EUR": (SpanishNoun("euro", "euros"), cent),
-        "GBP": (SpanishNoun("libra", "libras", isFeminine: true), SpanishNoun("penique", "peniques")),
-        "JPY": (SpanishNoun("yen", "yenes"), nil),
-        "CHF": (SpanishNoun("franco suizo", "francos suizos"), cent),
-        "MXN": (SpanishNoun("peso mexicano", "pesos mexicanos"), centavo),
-        "INR": (
-            SpanishNoun("rupia", "rupias", isFeminine: true), SpanishNoun("paisa", "paisas", isFeminine: true)
-        ),
-        "KWD": (SpanishNoun("dinar kuwaití", "dinares kuwaitíes"), SpanishNoun("fils", "fils")),
     ]
 }

@@ -1,0 +1,129 @@
+import CardData
+import Telephony
+
+/// Puts the parts of one prompt together: recordings, what has none, digits of the vault, and the pauses between.
+struct PromptAssembly {
+    private let lexicon: PromptLexicon
+    private let text: SpeechTokens
+    private let wordsPerMinute: Int
+    private let hidden: [HiddenSaying]
+    /// The groups of characters that are spelled: true for a token behind which a group ends and another begins.
+    private let endsGroup: [Bool]
+
+    private var found: [PromptPart] = []
+    /// The tokens of the recording before, nil behind anything else: a pause stands between two sounds alone.
+    private var before: Range<Int>?
+    /// The tokens in a row that have no recording.
+    private var unsaid: Range<Int>?
+    private var hiddenSeen = 0
+
+    init(_ lexicon: PromptLexicon, _ text: SpeechTokens, _ wordsPerMinute: Int, _ hidden: [HiddenSaying]) {
+        self.lexicon = lexicon
+        self.text = text
+        self.wordsPerMinute = wordsPerMinute
+        self.hidden = hidden
+        endsGroup = PromptAssembly.groups(of: text.tokens)
+    }
+
+    mutating func parts() -> [PromptPart] {
+        let steps = lexicon.way(through: text.tokens)
+        for (index, step) in steps.enumerated() {
+            let token = text.tokens[step.tokens.lowerBound]
+            if let clip = step.clip {
+                sound(step.tokens, [.clip(clip)])
+            } else if token.kind == .hidden {
+                digits(step.tokens, endsSentence: index + 1 < steps.count && text.tokens[step.tokens.upperBound].isEnd)
+            } else if !token.isEnd, !isDropped(index, steps) {
+                unsaid = (unsaid?.lowerBound ?? step.tokens.lowerBound)..<step.tokens.upperBound
+            }
+            if text.tokens[step.tokens.upperBound - 1].isEnd { pauseForSentence() }
+        }
+        flushUnsaid()
+        if found.isEmpty { found.append(.pause(SpeechPause.sentence)) }
+        return found
+    }
+
+    /// A word that people leave out as often as not, and a set with it: nobody misses it between two words that are heard.
+    private func isDropped(_ index: Int, _ steps: [PromptLexicon.Step]) -> Bool {
+        lexicon.speech.mayBeLeftOut.contains(text.tokens[steps[index].tokens.lowerBound].text) && index > 0
+            && index + 1 < steps.count && steps[index - 1].clip != nil && steps[index + 1].clip != nil
+    }
+
+    /// Sounds after the pause that belongs before them.
+    private mutating func sound(_ tokens: Range<Int>, _ parts: [PromptPart]) {
+        flushUnsaid()
+        if let before { found.append(.pause(pause(between: before, and: tokens))) }
+        found += parts
+        before = tokens
+    }
+
+    private func pause(between first: Range<Int>, and second: Range<Int>) -> MediaDuration {
+        let last = text.tokens[first.upperBound - 1]
+        let next = text.tokens[second.lowerBound]
+        if endsGroup[first.upperBound - 1] { return SpeechPause.group }
+        if next.isAfterComma { return SpeechPause.comma }
+        if last.kind == .character, next.kind == .character { return SpeechPause.character }
+        return first.count > 2 || second.count > 2 ? SpeechPause.phrase : SpeechPause.word
+    }
+
+    private mutating func pauseForSentence() {
+        flushUnsaid()
+        found.append(.pause(SpeechPause.sentence))
+        before = nil
+    }
+
+    private mutating func flushUnsaid() {
+        guard let tokens = unsaid else { return }
+        unsaid = nil
+        before = nil
+        let places = text.tokens[tokens].map(\.place)
+        // A figure is one word, however many it is made of.
+        let count = Set(places.map(\.lowerBound)).count
+        let words = text.text(places[0].lowerBound..<places[places.count - 1].upperBound)
+        found.append(.unsaid(words, .milliseconds(count * 60_000 / wordsPerMinute)))
+    }
+
+    // MARK: Digits of the vault
+
+    private mutating func digits(_ tokens: Range<Int>, endsSentence: Bool) {
+        guard hiddenSeen < hidden.count else { return }
+        let saying = hidden[hiddenSeen]
+        hiddenSeen += 1
+        if let parts = saying.parts(with: lexicon, endsSentence: endsSentence) {
+            sound(tokens, parts)
+        } else {
+            flushUnsaid()
+            before = nil
+            let count = saying.printed.split(separator: " ").count
+            found.append(.unsaid(saying.printed, .milliseconds(count * 60_000 / wordsPerMinute)))
+        }
+    }
+
+    // MARK: Groups
+
+    private static func groups(of tokens: [SpeechToken]) -> [Bool] {
+        var ends = [Bool](repeating: false, count: tokens.count)
+        var start = 0
+        while start < tokens.count {
+            var end = start
+            while end < tokens.count, tokens[end].kind == .character { end += 1 }
+            markGroups(in: start..<end, of: tokens, &ends)
+            start = max(end, start + 1)
+        }
+        return ends
+    }
+
+    /// Groups as the text has them, by commas; else of threes and fours.
+    private static func markGroups(in run: Range<Int>, of tokens: [SpeechToken], _ ends: inout [Bool]) {
+        let commas = run.dropFirst().filter { tokens[$0].isAfterComma }
+        guard commas.isEmpty else {
+            for index in commas { ends[index - 1] = true }
+            return
+        }
+        var end = run.lowerBound
+        for count in SpeechPause.groups(of: run.count).dropLast() {
+            end += count
+            ends[end - 1] = true
+        }
+    }
+}
