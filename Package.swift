@@ -31,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.36.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
     ],
     targets: [
         // Vocabulary: the standard library alone.
@@ -66,7 +67,16 @@ let package = Package(
                 "YAMLText",
             ]),
         .target(
-            name: "PromptFiles", dependencies: ["Prompts", "YAMLText"],
+            name: "PromptSounds",
+            dependencies: [
+                "AudioFiles", "DTMF", "PaymentCall", "Prompts", "Telephony",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            // Links into `prompts`, as below.
+            resources: [.embedInCode("sounds-en-US.tsv"), .embedInCode("sounds-es-US.tsv")],
+            swiftSettings: strict),
+        .target(
+            name: "PromptFiles", dependencies: ["PromptSounds", "Prompts", "YAMLText"],
             // Links into `prompts`: the name of a file is the name of its bytes.
             resources: [.embedInCode("prompts-en-US.yaml"), .embedInCode("prompts-es-US.yaml")],
             swiftSettings: strict),

@@ -70,7 +70,9 @@ public struct ClipShaping: Sendable {
     private func soften(_ samples: inout [Float], at rate: SampleRate) {
         let (rise, fall) = (rate.samples(in: fade.in), rate.samples(in: fade.out))
         for index in 0..<min(rise, samples.count) { samples[index] *= ClipShaping.ramp(index, rise) }
-        for index in 0..<min(fall, samples.count) { samples[samples.count - 1 - index] *= ClipShaping.ramp(index, fall) }
+        for index in 0..<min(fall, samples.count) {
+            samples[samples.count - 1 - index] *= ClipShaping.ramp(index, fall)
+        }
     }
 
     /// A smooth way from 0 to 1: 3x² - 2x³.

@@ -29,7 +29,7 @@ public struct SoundCheck {
     /// A check of `set`; of one that has a table against that.
     public init(_ set: SoundSet, table: SoundTable?) { (self.set, self.table) = (set, table) }
 
-    /// All that is wrong. `wanted` is what prompts and values need; `isWhole` tells that nothing else is of use.
+    /// All that is wrong. `wanted` is what prompts and values need, of which `lexicon` puts together what it can.
     public func findings(wanted: [ClipSpec], lexicon: PromptLexicon) -> [SoundFinding] {
         var found: [SoundFinding] = []
         for clip in set.clips {
@@ -52,15 +52,18 @@ public struct SoundCheck {
         let stem = rate.map { "\(folder)/\($0.hertz)/\(clip.name)" } ?? "\(folder)/\(clip.name)"
         guard let file = SoundFile(stem: stem) else {
             return found.append(
-                SoundFinding(rule: .noFile, place: stem, message: "this sound is missing; record it, or build the set again"))
+                SoundFinding(
+                    rule: .noFile, place: stem, message: "this sound is missing; record it, or build the set again"))
         }
         let sound: SoundFile.Sound
         do throws(AudioFileError) {
             sound = try file.read()
         } catch {
-            let words = error.description.hasPrefix(file.path + ": ") ? error.description.dropFirst(file.path.count + 2) : ""
+            let words =
+                error.description.hasPrefix(file.path + ": ") ? error.description.dropFirst(file.path.count + 2) : ""
             return found.append(
-                SoundFinding(rule: .unreadable, place: file.path, message: words.isEmpty ? error.description : String(words)))
+                SoundFinding(
+                    rule: .unreadable, place: file.path, message: words.isEmpty ? error.description : String(words)))
         }
         let problems =
             form(of: sound, clip, rate, digest)
@@ -71,7 +74,9 @@ public struct SoundCheck {
     private typealias Problem = (rule: SoundFinding.Rule, message: String)
 
     /// Whether a file is what its place and its row say.
-    private func form(of sound: SoundFile.Sound, _ clip: PromptClip, _ rate: SampleRate?, _ digest: String?) -> [Problem] {
+    private func form(of sound: SoundFile.Sound, _ clip: PromptClip, _ rate: SampleRate?, _ digest: String?)
+        -> [Problem]
+    {
         var problems: [Problem] = []
         if let rate, sound.rate != rate {
             problems.append((.wrongRate, "it has \(sound.rate.hertz) Hz in the folder of \(rate.hertz) Hz; convert it"))
@@ -84,7 +89,10 @@ public struct SoundCheck {
         if sound.samples.count != wanted {
             let (is_, should) = (sound.rate.duration(ofSamples: sound.samples.count), clip.duration)
             problems.append(
-                (.length, "it lasts \(SoundCheck.seconds(is_)), the table says \(SoundCheck.seconds(should)); build the set again"))
+                (
+                    .length,
+                    "it lasts \(SoundCheck.seconds(is_)), the table says \(SoundCheck.seconds(should)); build the set again"
+                ))
         } else if SampleDigest.of(sound.samples) != digest {
             problems.append((.changed, "its samples are not those of the table; build the set again"))
         }
@@ -110,7 +118,8 @@ public struct SoundCheck {
             problems.append((.silence, "\(SoundCheck.seconds(silence)) of silence stand at its \(end); cut them off"))
         }
         if abs(sound.offset) > limits.offset {
-            problems.append((.offset, "it stands beside zero by \(Int((abs(sound.offset) * 100).rounded())) %; take its mean away"))
+            problems.append(
+                (.offset, "it stands beside zero by \(Int((abs(sound.offset) * 100).rounded())) %; take its mean away"))
         }
         if !sound.keys.isEmpty {
             problems.append(
@@ -118,7 +127,10 @@ public struct SoundCheck {
         }
         if !sound.weakKeys.isEmpty {
             problems.append(
-                (.weakDigit, "a cheap receiver would take it for the key \(SoundCheck.list(sound.weakKeys)); record it in another way"))
+                (
+                    .weakDigit,
+                    "a cheap receiver would take it for the key \(SoundCheck.list(sound.weakKeys)); record it in another way"
+                ))
         }
         return problems
     }
@@ -128,24 +140,23 @@ public struct SoundCheck {
     /// What prompts need and the set can't say, and what it can say and nobody needs.
     private func missing(_ wanted: [ClipSpec], _ lexicon: PromptLexicon) -> [SoundFinding] {
         let place = table == nil ? set.folder ?? set.name : (set.folder ?? set.name) + "/" + SoundTable.fileName
+        let known = Set(set.clips.map(\.words))
         var used: Set<String> = []
         var findings: [SoundFinding] = []
         for spec in wanted {
-            let parts = lexicon.parts(saying: spec.words, wordsPerMinute: 170)
-            var isWhole = true
-            for part in parts {
-                if case .clip(let clip) = part { used.insert(clip.name) }
-                if case .unsaid = part { isWhole = false }
-            }
-            guard !isWhole else { continue }
+            used.insert(spec.words)
+            guard !known.contains(spec.words), !lexicon.says(spec.words, using: &used) else { continue }
             findings.append(
-                SoundFinding(rule: .missing, place: place, message: "nothing says '\(spec.words)'; record it as \(spec.name)"))
+                SoundFinding(
+                    rule: .missing, place: place, message: "nothing says '\(spec.words)'; record it as \(spec.name)"))
         }
         // A set in Asterisk's layout serves Asterisk too: only of our own sets everything is for us.
         guard table != nil else { return findings }
-        for clip in set.clips where !used.contains(clip.name) {
+        for clip in set.clips where !used.contains(clip.words) {
             findings.append(
-                SoundFinding(rule: .unused, place: place, message: "no prompt needs \(clip.name), '\(clip.words)'; leave it out"))
+                SoundFinding(
+                    rule: .unused, place: place, message: "no prompt needs \(clip.name), '\(clip.words)'; leave it out")
+            )
         }
         return findings
     }
@@ -157,7 +168,8 @@ public struct SoundCheck {
         return rates.flatMap { rate -> [SoundFinding] in
             let files = (try? AsteriskSounds.soundFiles(in: "\(folder)/\(rate.hertz)")) ?? []
             return files.filter { !known.contains($0.name) }.map {
-                SoundFinding(rule: .unlisted, place: $0.file.path, message: "the table does not know this file; remove it")
+                SoundFinding(
+                    rule: .unlisted, place: $0.file.path, message: "the table does not know this file; remove it")
             }
         }
     }
@@ -168,5 +180,17 @@ public struct SoundCheck {
         return "\(milliseconds / 1000).\(rest) s"
     }
 
-    private static func list(_ keys: [Key]) -> String { keys.map(\.description).joined(separator: ", ") }
+    private static func list(_ keys: [Key]) -> String { keys.map { String($0.character) }.joined(separator: ", ") }
+}
+
+extension PromptLexicon {
+    /// Whether recordings say all of `text`; adds what these say.
+    fileprivate func says(_ text: String, using words: inout Set<String>) -> Bool {
+        var isWhole = true
+        for part in parts(saying: text, wordsPerMinute: 170) {
+            if case .clip(let clip) = part { words.insert(clip.words) }
+            if case .unsaid = part { isWhole = false }
+        }
+        return isWhole
+    }
 }

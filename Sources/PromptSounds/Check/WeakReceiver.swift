@@ -1,3 +1,4 @@
+import DTMF
 import Telephony
 
 #if canImport(Glibc)
@@ -18,9 +19,12 @@ public struct WeakReceiver {
     private static let lead = Level.ratio(dB: 6) * Level.ratio(dB: 6)
     /// The faintest block that is looked at: -35 dBm0.
     private static let faintest = Level.amplitude(dBm0: -35) * Level.amplitude(dBm0: -35) / 2
-    private static let coefficients = (Key.lowFrequencies + Key.highFrequencies).map {
-        2 * cos(2 * .pi * $0 / Double(SampleRate.telephone.hertz))
-    }
+    /// The keys as they stand on the pad, row by row.
+    private static let keypad = Array("123A456B789C*0#D").compactMap { Key($0) }
+    /// The four rows, then the four columns.
+    private static let coefficients =
+        ([0, 4, 8, 12].map { keypad[$0].frequencies.low } + keypad[..<4].map(\.frequencies.high))
+        .map { 2 * cos(2 * .pi * $0 / Double(SampleRate.telephone.hertz)) }
 
     private var waiting: [Float] = []
     private var last: Key?
@@ -58,7 +62,7 @@ public struct WeakReceiver {
         guard let low, let high, powers[low] + powers[high] >= energy / 2,
             powers[low] <= powers[high] * twist, powers[high] <= powers[low] * twist
         else { return nil }
-        return Key(row: low, column: high - 4)
+        return keypad[low * 4 + high - 4]
     }
 
     /// The tone that stands out of its group.

@@ -32,7 +32,8 @@ enum AsteriskSounds {
                 file: folder, line: nil,
                 message: files.isEmpty
                     ? "no sound is in this folder; a set has sounds.tsv, or files like digits/0.wav"
-                    : "nothing says what these sounds say; a set has sounds.tsv, core-sounds-en.txt or names like digits/0")
+                    : "nothing says what these sounds say; a set has sounds.tsv, core-sounds-en.txt or names like digits/0"
+            )
         }
         return SoundSet(folder: folder, name: folder, language: language, voice: "", clips: clips, layout: .flat)
     }
@@ -53,7 +54,8 @@ enum AsteriskSounds {
                     if found[name] == nil { found[name] = SoundFile(stem: folder + "/" + name) }
                 }
                 guard found.count <= fileLimit else {
-                    throw SoundSetError(file: folder, line: nil, message: "more than \(fileLimit) sounds are in this folder")
+                    throw SoundSetError(
+                        file: folder, line: nil, message: "more than \(fileLimit) sounds are in this folder")
                 }
             }
         }

@@ -16,7 +16,8 @@ struct SoundFile {
 
     /// Endings that a set's files may have, the first that is there counts: with a header, and Asterisk's without one.
     private static let endings: [(ending: String, raw: RawFormat?)] = [
-        ("wav", nil), ("flac", nil), ("WAV", nil), ("aiff", nil), ("au", nil), ("ogg", nil), ("opus", nil), ("mp3", nil),
+        ("wav", nil), ("flac", nil), ("WAV", nil), ("aiff", nil), ("au", nil), ("ogg", nil), ("opus", nil),
+        ("mp3", nil),
         ("sln", RawFormat(.s16le, .telephone)), ("sln16", RawFormat(.s16le, .wideband)),
         ("ulaw", RawFormat(.muLaw, .telephone)), ("ul", RawFormat(.muLaw, .telephone)),
         ("alaw", RawFormat(.aLaw, .telephone)), ("al", RawFormat(.aLaw, .telephone)),
@@ -35,7 +36,9 @@ struct SoundFile {
 
     /// The file whose path without its ending is `stem`; nil where there is none.
     init?(stem: String) {
-        guard let kind = SoundFile.endings.first(where: { access(stem + "." + $0.ending, F_OK) == 0 }) else { return nil }
+        guard let kind = SoundFile.endings.first(where: { access(stem + "." + $0.ending, F_OK) == 0 }) else {
+            return nil
+        }
         (path, raw) = (stem + "." + kind.ending, kind.raw)
     }
 

@@ -102,7 +102,10 @@ extension SpokenLanguages {
     static func language(tag: String) -> Language? {
         let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
         guard let first = parts.first, names.contains(first.lowercased()), parts.count <= 3 else { return nil }
-        guard parts.allSatisfy({ (2...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } })
+        guard
+            parts.allSatisfy({
+                (2...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+            })
         else { return nil }
         return Language(tag: tag)
     }

@@ -71,10 +71,13 @@ private struct TableReading {
     private mutating func takeRow(_ fields: [ArraySlice<UInt8>]) throws(SoundSetError) {
         let count = SoundTable.columns.count + rates.count
         guard fields.count == count else { throw wrong("\(fields.count) columns stand here, \(count) are needed") }
-        guard rows.count < SoundTable.rowLimit else { throw wrong("a set has at most \(SoundTable.rowLimit) recordings") }
+        guard rows.count < SoundTable.rowLimit else {
+            throw wrong("a set has at most \(SoundTable.rowLimit) recordings")
+        }
         let name = String(decoding: fields[0], as: UTF8.self)
         guard SoundTable.isName(fields[0]) else {
-            throw wrong("a name is made of letters, digits and the signs - _ . with / between its parts, like digits/20")
+            throw wrong(
+                "a name is made of letters, digits and the signs - _ . with / between its parts, like digits/20")
         }
         guard names.insert(name).inserted else { throw wrong("the recording \(name) stands twice; keep one of them") }
         guard let length = TableReading.number(fields[2]), SoundTable.lengths.contains(length) else {
