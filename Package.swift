@@ -120,7 +120,8 @@ let package = Package(
             dependencies: [
                 "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CallReports", "CallSession", "CardData",
                 "ConnectorHTTP", "Connectors", "DTMF", "JSONText", "PaymentCall", "PaymentDesk", "PaymentGateway",
-                "PlanFiles", "PromptFiles", "Prompts", "Scenarios", "Settings", "TelephoneLine", "Telephony",
+                "PlanFiles", "PromptFiles", "PromptSounds", "Prompts", "Scenarios", "Settings", "TelephoneLine",
+                "Telephony",
                 "TonePlots", "YAMLText", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 

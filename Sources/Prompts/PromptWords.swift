@@ -39,6 +39,13 @@ public struct PromptWords: Sendable {
         PromptPhrases.specs(of: variants.sorted { $0.key < $1.key }.flatMap { $0.value.map(\.template) })
     }
 
+    /// The fixed text of every prompt, by the prompts' names: for each all its sentences and parts of them, as `phrases`.
+    public var fixedTexts: [(prompt: String, texts: [String])] {
+        variants.sorted { $0.key < $1.key }.map { id, variants in
+            (id, variants.flatMap { PromptPhrases.phrases(of: $0.template) })
+        }
+    }
+
     /// The words of `prompt` as they may be printed.
     public func words(for prompt: Prompt) -> String { text(of: prompt, value: printed) }
 

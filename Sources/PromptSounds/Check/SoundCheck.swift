@@ -67,7 +67,7 @@ public struct SoundCheck {
         }
         let problems =
             form(of: sound, clip, rate, digest)
-            + problems(of: SoundMeasurement(sound.samples, at: sound.rate))
+            + problems(of: SoundMeasurement(sound.samples, at: sound.rate), hasEnds: rate == nil || rate == set.highestRate)
         found += problems.map { SoundFinding(rule: $0.rule, place: file.path, message: $0.message) }
     }
 
@@ -99,8 +99,9 @@ public struct SoundCheck {
         return problems
     }
 
-    /// Whether it may be played.
-    private func problems(of sound: SoundMeasurement) -> [Problem] {
+    /// Whether it may be played. Where the ends of speech are is looked for at the highest rate alone: the telephone has little
+    /// of an `s`.
+    private func problems(of sound: SoundMeasurement, hasEnds: Bool) -> [Problem] {
         guard let level = sound.level else { return [(.tooQuiet, "it is silent; record it again")] }
         var problems: [Problem] = []
         if level > limits.loudest || sound.peak > limits.peak {
@@ -114,7 +115,7 @@ public struct SoundCheck {
             problems.append((.tooQuiet, "speech stands at \(SoundTable.decibels(level)) dBFS; bring it to -20"))
         }
         if sound.isClipped { problems.append((.clipped, "its peaks are cut flat; record it again with less gain")) }
-        for (silence, end) in [(sound.before, "begin"), (sound.after, "end")] where silence > limits.silence {
+        for (silence, end) in [(sound.before, "begin"), (sound.after, "end")] where hasEnds && silence > limits.silence {
             problems.append((.silence, "\(SoundCheck.seconds(silence)) of silence stand at its \(end); cut them off"))
         }
         if abs(sound.offset) > limits.offset {

@@ -68,6 +68,20 @@ public struct SoundSet: Sendable {
         self.init(table, name: folder, folder: folder, language: language)
     }
 
+    /// Whether a table says what its files are.
+    public var hasTable: Bool { if case .rates = layout { true } else { false } }
+
+    /// The highest rate that there are files of; nil where each has its own.
+    var highestRate: SampleRate? {
+        if case .rates(let rates) = layout { rates.max { $0.hertz < $1.hertz } } else { nil }
+    }
+
+    /// Whether a folder has sounds: a table, or one sound at least.
+    public static func hasSounds(_ folder: String) -> Bool {
+        access(folder + "/" + SoundTable.fileName, F_OK) == 0
+            || (try? AsteriskSounds.soundFiles(in: folder))?.isEmpty == false
+    }
+
     /// Where the recording `name` is that serves best at `rate`: of that rate, else of the next higher one, else of the
     /// highest. Nil where there is no file of it.
     func file(of name: String, at rate: SampleRate) -> SoundFile? {

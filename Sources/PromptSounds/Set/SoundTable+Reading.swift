@@ -79,7 +79,7 @@ private struct TableReading {
             throw wrong(
                 "a name is made of letters, digits and the signs - _ . with / between its parts, like digits/20")
         }
-        guard names.insert(name).inserted else { throw wrong("the recording \(name) stands twice; keep one of them") }
+        guard names.insert(name).inserted else { throw wrong("this recording stands twice; keep one of them") }
         guard let length = TableReading.number(fields[2]), SoundTable.lengths.contains(length) else {
             throw wrong("ms is a whole number, \(SoundTable.lengths.lowerBound) to \(SoundTable.lengths.upperBound)")
         }
