@@ -127,7 +127,9 @@ let package = Package(
 
         .executableTarget(
             name: "ivrpay-bench",
-            dependencies: ["CallSession", "DTMF", "PromptFiles", "Prompts", "TelephoneLine", "Telephony"],
+            dependencies: [
+                "Amounts", "CallSession", "DTMF", "PaymentCall", "PromptFiles", "Prompts", "TelephoneLine", "Telephony",
+            ],
             path: "Benchmarks/ivrpay-bench", swiftSettings: [.treatAllWarnings(as: .error)]),
         .executableTarget(
             name: "dtmf-bench", dependencies: ["AudioFiles", "DTMF", "TelephoneLine", "Telephony"],

@@ -1,5 +1,7 @@
+import Amounts
 import CallSession
 import DTMF
+import PaymentCall
 import PromptFiles
 import Prompts
 import TelephoneLine
@@ -49,6 +51,24 @@ try measure("typed canonical calls", unit: "calls", perRun: 1) {
     var engine = try scene.engine(door: ["bench"])
     KeyedCaller(script: canonical).drive(&engine)
     precondition(engine.record?.result.outcome == .paid)
+}
+
+// A set with a recording of all that is needed, half a second each; the amounts differ, so that none is known yet.
+var words = try PromptSet.shipped().words(in: .english)
+words.lexicon = PromptLexicon(
+    (SpokenEnglish.vocabulary + words.phrases).map {
+        PromptClip(name: $0.name, words: $0.words, duration: .milliseconds(500))
+    }, language: .english)
+let sounding = PromptSet([words])
+var cents: Int64 = 0
+measure("prompts put together of recordings", unit: "prompts", perRun: 1000) {
+    for _ in 0..<1000 {
+        cents += 1
+        let amount = PromptValue(.amount, .money(Money(minor: cents % Money.largestMinor, currency: .usd)))
+        let lastFour = PromptValue(.lastFour, .spelled("4242"))
+        let prompt = Prompt("summary", [amount, lastFour, PromptValue(.brand, .brand(.visa))])
+        precondition(sounding.duration(of: prompt) > .zero)
+    }
 }
 
 let presses = (0..<600).flatMap { index -> [ToneSegment] in

@@ -36,15 +36,19 @@ public struct PromptWords: Sendable {
     /// The recordings that it needs beside the vocabulary of its language, for all of its fixed text, in the order of the
     /// prompts' names; each once.
     public var phrases: [ClipSpec] {
-        PromptPhrases.specs(of: variants.sorted { $0.key < $1.key }.flatMap { $0.value.map(\.template) })
+        PromptWords.phrases(
+            in: variants.sorted { $0.key < $1.key }.flatMap { $0.value.flatMap(\.template.texts) })
     }
 
     /// The fixed text of every prompt, by the prompts' names: for each all its sentences and parts of them, as `phrases`.
     public var fixedTexts: [(prompt: String, texts: [String])] {
         variants.sorted { $0.key < $1.key }.map { id, variants in
-            (id, variants.flatMap { PromptPhrases.phrases(of: $0.template) })
+            (id, PromptWords.phrases(in: variants.flatMap(\.template.texts)).map(\.words))
         }
     }
+
+    /// The recordings that any fixed text needs, as that of a plan, cut at its values: a sentence or a part of one each.
+    public static func phrases(in texts: [String]) -> [ClipSpec] { PromptPhrases.specs(of: texts) }
 
     /// The words of `prompt` as they may be printed.
     public func words(for prompt: Prompt) -> String { text(of: prompt, value: printed) }
@@ -97,6 +101,16 @@ public struct PromptWords: Sendable {
         }
         return lexicon.parts(saying: SpeechTokens(text, in: speech, isWhole: true), wordsPerMinute, hidden: hidden)
     }
+
+    /// What is played for a value that somebody wrote down, in order.
+    public func parts(saying said: SaidText) -> [PromptPart] {
+        let words = said.words(in: speech)
+        guard !lexicon.isEmpty else { return [.unsaid(words, unsaidDuration(of: words))] }
+        return lexicon.parts(saying: words, wordsPerMinute: wordsPerMinute)
+    }
+
+    /// The words of such a value.
+    public func words(for said: SaidText) -> String { said.words(in: speech) }
 
     /// How long `prompt` takes: its recordings and their pauses; without any, its words at the language's speed and a pause
     /// after each sentence, in whole milliseconds.

@@ -4,8 +4,9 @@ import Telephony
 /// The recordings of a set by what they say: how any text is put together of them.
 ///
 /// The recordings stand in a tree by their words, the end of a sentence being a word of its own: `four.`, which falls in
-/// tone, is found at the end of a sentence, `four` anywhere else, and at the end too where a set has no other. Of all ways
-/// to say a text the one is taken that leaves the fewest words unsaid, and of those the one of the fewest recordings.
+/// tone, is found at the end of a sentence, and `four` anywhere else; where a set has but one of them it stands for both.
+/// Of all ways to say a text the one is taken that leaves the fewest words unsaid, and of those the one of the fewest
+/// recordings.
 public struct PromptLexicon: Sendable {
     /// No recording: every prompt takes as long as its words.
     public static let empty = PromptLexicon([], language: .english)
@@ -26,7 +27,12 @@ public struct PromptLexicon: Sendable {
     public init(_ clips: [PromptClip], language: Language) {
         self.clips = clips
         speech = SpokenLanguages.speech(of: language) ?? SpokenEnglish.self
-        for (index, clip) in clips.enumerated() { add(clip.words, Int32(index)) }
+        let texts = clips.map { SpeechTokens($0.words, in: speech, isWhole: false).tokens[...] }
+        for (index, tokens) in texts.enumerated() { add(tokens, Int32(index)) }
+        // A recording that falls in tone is better than none within a sentence.
+        for (index, tokens) in texts.enumerated() where tokens.last?.isEnd == true {
+            add(tokens.dropLast(), Int32(index))
+        }
     }
 
     /// Whether it has no recording.
@@ -65,8 +71,7 @@ public struct PromptLexicon: Sendable {
     private static let unknownWord: Int32 = -1
     private static let firstWord: Int32 = 2
 
-    private mutating func add(_ text: String, _ clip: Int32) {
-        let tokens = SpeechTokens(text, in: speech, isWhole: false).tokens
+    private mutating func add(_ tokens: ArraySlice<SpeechToken>, _ clip: Int32) {
         guard tokens.contains(where: { !$0.isEnd }) else { return }
         var node: Int32 = 0
         for token in tokens {

@@ -3,22 +3,21 @@ enum PromptPhrases {
     /// Letters and marks of a name, at most.
     private static let longestSlug = 60
 
-    /// A recording for each sentence of the texts, or part of one between values; each once, in the order of the texts.
-    static func specs(of templates: [PromptTemplate]) -> [ClipSpec] {
+    /// A recording for each sentence of the texts, which stand between values; each once, in the order of the texts.
+    static func specs(of fixed: [String]) -> [ClipSpec] {
         var texts: [String] = []
         var known: Set<String> = []
-        for text in templates.flatMap(phrases) where known.insert(text).inserted { texts.append(text) }
+        for text in fixed.flatMap(sentences).compactMap(trimmed) where known.insert(text).inserted {
+            texts.append(text)
+        }
         let counts = Dictionary(texts.map { (slug(of: $0), 1) }, uniquingKeysWith: +)
         return texts.map { text in
             let slug = slug(of: text)
             let isUnique = counts[slug] == 1 && slug.utf8.count <= longestSlug && !slug.isEmpty
-            return ClipSpec(name: "ivr/" + (isUnique ? slug : shortened(slug) + "-" + hash(of: text)), words: text)
+            let name =
+                isUnique ? slug : [shortened(slug), hash(of: text)].filter { !$0.isEmpty }.joined(separator: "-")
+            return ClipSpec(name: "ivr/" + name, words: text)
         }
-    }
-
-    /// The sentences of a template, and what stands between its values.
-    static func phrases(of template: PromptTemplate) -> [String] {
-        template.texts.flatMap(sentences).compactMap(trimmed)
     }
 
     /// A text cut behind the marks that end sentences.

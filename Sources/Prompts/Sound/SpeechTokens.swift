@@ -103,7 +103,9 @@ struct SpeechTokens {
                 at + 2 == scalars.count || !isLetter(at + 2)
             {
                 isDotted = true
-            } else if !isApostrophe(scalars[at]) && !isMark(scalars[at]) {
+            } else if isMark(scalars[at]) {
+                word.append(scalars[at])
+            } else if !isApostrophe(scalars[at]) {
                 break
             }
             at += 1
