@@ -31,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.36.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
     ],
     targets: [
         // Vocabulary: the standard library alone.
@@ -67,7 +68,16 @@ let package = Package(
                 "YAMLText",
             ]),
         .target(
-            name: "PromptFiles", dependencies: ["Prompts", "YAMLText"],
+            name: "PromptSounds",
+            dependencies: [
+                "AudioFiles", "DTMF", "PaymentCall", "Prompts", "Telephony",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            // Links into `prompts`, as below.
+            resources: [.embedInCode("sounds-en-US.tsv"), .embedInCode("sounds-es-US.tsv")],
+            swiftSettings: strict),
+        .target(
+            name: "PromptFiles", dependencies: ["PromptSounds", "Prompts", "YAMLText"],
             // Links into `prompts`: the name of a file is the name of its bytes.
             resources: [.embedInCode("prompts-en-US.yaml"), .embedInCode("prompts-es-US.yaml")],
             swiftSettings: strict),
@@ -115,11 +125,10 @@ let package = Package(
             name: "ivrpay",
             dependencies: [
                 "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CallPlots", "CallReports", "CallSession",
-                "CardData",
-                "ConnectorHTTP", "Connectors", "DTMF", "JSONText", "PaymentCall", "PaymentDesk", "PaymentGateway",
-                "Pictures", "PlanFiles", "PromptFiles", "Prompts", "Scenarios", "Settings", "TelephoneLine",
-                "Telephony",
-                "TonePlots", "YAMLText", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CardData", "ConnectorHTTP", "Connectors", "DTMF", "JSONText", "PaymentCall", "PaymentDesk",
+                "PaymentGateway", "Pictures", "PlanFiles", "PromptFiles", "PromptSounds", "Prompts", "Scenarios",
+                "Settings", "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
         .executableTarget(

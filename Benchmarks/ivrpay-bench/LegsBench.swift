@@ -24,7 +24,7 @@ final class PhoneCall {
         engine = try scene.engine(door: ["bench"])
         legs = CallLegs(
             caller: .sound, sampleRate: .telephone, echo: EchoPath(delay: .milliseconds(120), attenuationDB: 10))
-        engine.playPrompts(at: .telephone, from: scene.clips)
+        engine.playPrompts(at: .telephone, from: scene.prompts.sounds)
         self.sound = sound
         place = -offset
         engine.answer()

@@ -53,10 +53,8 @@ try measure("typed canonical calls", unit: "calls", perRun: 1) {
     precondition(engine.record?.result.outcome == .paid)
 }
 
-var phoneScene = scene
-phoneScene.clips = nil
-try measureLegs(phoneScene)
-try measureCrowd(phoneScene)
+try measureLegs(scene)
+try measureCrowd(scene)
 
 // A set with a recording of all that is needed, half a second each; the amounts differ, so that none is known yet.
 var words = try PromptSet.shipped().words(in: .english)

@@ -26,8 +26,6 @@ public struct CallScene: Sendable {
     public var directory = AccountDirectory.standard
     /// The prompts' words.
     public var prompts: PromptSet
-    /// Their sound; nil for a silent IVR.
-    public var clips: (any ClipSource)?
     /// The entry.
     public var mode = CallMode.automated
     /// The caller's number.

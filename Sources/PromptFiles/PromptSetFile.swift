@@ -1,4 +1,5 @@
 import PaymentCall
+import PromptSounds
 import Prompts
 import YAMLText
 
@@ -9,20 +10,51 @@ extension PromptSet {
         ShippedPrompts(language: .spanish, bytes: PackageResources.prompts_es_US_yaml),
     ]
 
-    /// The shipped words, and those of prompt files of one's own in their place or beside them; the first file's language
-    /// is the first. Shipped words that no call in `languages` can say are not read, which takes 4 ms each; nil reads all.
+    /// The shipped words and sounds, and those of files and folders of one's own in their place or beside them; the first
+    /// one's language is the first. Shipped words that no call in `languages` can say are not read, which takes 4 ms each;
+    /// nil reads all.
+    ///
+    /// A path is a prompt file, a folder with `prompts.yaml`, with sounds, or with both. Words without sounds of their own
+    /// are said by those of their language: a folder's, else the shipped ones.
     public static func shipped(
         with paths: [String] = [], languages: [Language]? = nil
     ) throws(YAMLError) -> PromptSet {
+        var own = OwnPrompts()
+        for path in paths { try own.read(path) }
         var words: [PromptWords] = []
-        for path in paths { words.append(try PromptWords(contentsOf: path)) }
-        let own = words.map(\.language)
-        for file in shippedFiles where !own.contains(file.language) {
+        for language in own.languages {
+            if let given = own.words.last(where: { $0.language == language }) {
+                words.append(given)
+            } else if let file = shippedFiles.first(where: { $0.language.isSameLanguage(as: language) }) {
+                words.append(try PromptWords(YAMLValue(bytes: file.bytes, name: file.name)))
+            }
+        }
+        let known = words.map(\.language)
+        for file in shippedFiles where !known.contains(file.language) {
             // Whatever a call asks for, there are words to be said in its place.
             guard words.isEmpty || languages?.contains(file.language) != false else { continue }
             words.append(try PromptWords(YAMLValue(bytes: file.bytes, name: file.name)))
         }
-        return PromptSet(words)
+        return voiced(words, by: own.sounds)
+    }
+
+    /// Words with the sounds of their languages: of the very tag, else of the language.
+    private static func voiced(_ words: [PromptWords], by own: [SoundSet]) -> PromptSet {
+        var sets: [SoundSet] = []
+        let voiced = words.map { words in
+            var words = words
+            let language = words.language
+            let candidates = own + ShippedSounds.languages.filter(language.isSameLanguage).compactMap(ShippedSounds.set)
+            let set =
+                own.last { $0.language == language } ?? own.last { $0.language.isSameLanguage(as: language) }
+                ?? candidates.first { $0.language == language } ?? candidates.first
+            if let set {
+                words.lexicon = PromptLexicon(set.clips, language: language)
+                sets.append(set)
+            }
+            return words
+        }
+        return PromptSet(voiced, sounds: SoundLibrary(sets))
     }
 }
 

@@ -5,10 +5,13 @@ import Telephony
 public struct PromptSet: Sendable {
     /// The words by language, the first of them for calls in any other.
     public let languages: [PromptWords]
+    /// Where the sound of the words' recordings comes from; nil where there is none.
+    public let sounds: (any ClipSource)?
     private let durations = DurationCache()
 
     /// A set of these languages, at least one; a language that stands twice counts once, the later one.
-    public init(_ languages: [PromptWords]) {
+    public init(_ languages: [PromptWords], sounds: (any ClipSource)? = nil) {
+        self.sounds = sounds
         var kept: [PromptWords] = []
         for words in languages {
             if let index = kept.firstIndex(where: { $0.language == words.language }) {

@@ -40,6 +40,13 @@ public struct PromptWords: Sendable {
             in: variants.sorted { $0.key < $1.key }.flatMap { $0.value.flatMap(\.template.texts) })
     }
 
+    /// The fixed text of every prompt, by the prompts' names: for each all its sentences and parts of them, as `phrases`.
+    public var fixedTexts: [(prompt: String, texts: [String])] {
+        variants.sorted { $0.key < $1.key }.map { id, variants in
+            (id, PromptWords.phrases(in: variants.flatMap(\.template.texts)).map(\.words))
+        }
+    }
+
     /// The recordings that any fixed text needs, as that of a plan, cut at its values: a sentence or a part of one each.
     public static func phrases(in texts: [String]) -> [ClipSpec] { PromptPhrases.specs(of: texts) }
 

@@ -4,6 +4,8 @@ public struct SampleRate: Hashable, Sendable {
     public static let range = 8_000...192_000
     /// The rate of the telephone network (ITU-T G.711).
     public static let telephone = SampleRate(checked: 8_000)
+    /// The rate of wideband telephony (ITU-T G.722).
+    public static let wideband = SampleRate(checked: 16_000)
 
     /// Samples a second.
     public let hertz: Int

@@ -171,7 +171,7 @@ struct CallCommand: ParsableCommand {
         let envelopes = plot.map { _ in LegEnvelopes(rate: rate) }
         let listeners: [any LegListener] = recordings + (envelopes.map { [$0] } ?? [])
         let heard = CallSound(
-            caller: caller, rate: rate, clips: scene.clips, echo: echo, listeners: listeners)
+            caller: caller, rate: rate, clips: scene.prompts.sounds, echo: echo, listeners: listeners)
         return HeardCall(sound: heard, recordings: recordings, envelopes: envelopes)
     }
 
@@ -211,6 +211,9 @@ struct CallCommand: ParsableCommand {
         var view = AgentView(rules: scene.settings.rules)
         try files.agentView?.finish(happened.compactMap { view.line(for: $0)?.text }.map { $0 + "\n" }.joined())
         try files.plot?.finish(CallPlot(call, prompts: scene.prompts, waves: sound?.waves).picture())
+        for sentence in sound == nil ? [] : scene.prompts.sounds?.missing ?? [] {
+            Output.note("ivrpay: " + Output.printable(sentence) + "; its words pass in silence")
+        }
         // The call went on without its recording; its result stands above.
         if let failure = sound?.recordings.lazy.compactMap(\.failure).first {
             throw Failure.world(failure.description + "; the recording ends there, the call went on")

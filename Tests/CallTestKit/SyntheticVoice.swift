@@ -18,17 +18,17 @@ public final class SyntheticVoice: ClipSource {
         })
 
     /// Names of clips that have no sound.
-    public let missing: Set<String>
+    private let absent: Set<String>
     private let made = Mutex<[String: [Float]]>([:])
 
     /// A voice that lacks these clips.
-    public init(without missing: Set<String> = []) { self.missing = missing }
+    public init(without absent: Set<String> = []) { self.absent = absent }
 
     /// Some 15 letters a second.
     private static func duration(of words: String) -> MediaDuration { .milliseconds(120 + 65 * words.count) }
 
     public func samples(of clip: PromptClip, at rate: SampleRate) -> [Float]? {
-        guard !missing.contains(clip.name) else { return nil }
+        guard !absent.contains(clip.name) else { return nil }
         let key = "\(clip.name) \(rate.hertz)"
         if let known = made.withLock({ $0[key] }) { return known }
         let sound = SyntheticVoice.sound(of: clip, at: rate)

@@ -62,7 +62,8 @@ import Testing
             places(words.parts(of: prompt)).first?.sounds.flatMap { $0 }.max { $0.duration < $1.duration })
         let other = words.lexicon.clips.first { $0.name == (detail == .expiry ? "digits/mon-4" : "digits/7") }
         let missing = try #require(other?.name == longest.name ? nil : other)
-        words.lexicon = PromptLexicon(words.lexicon.clips.filter { $0 != missing }, language: language)
+        words.lexicon = PromptLexicon(
+            words.lexicon.clips.filter { !$0.name.hasPrefix(missing.name) }, language: language)
         #expect(words.duration(of: prompt) == whole)
         let first = try #require(places(words.parts(of: prompt)).first)
         #expect(first.sounds[detail == .expiry ? 5 : 7].isEmpty)

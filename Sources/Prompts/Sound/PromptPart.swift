@@ -9,12 +9,15 @@ public struct PromptClip: Hashable, Sendable {
     public let words: String
     /// How long it sounds.
     public let duration: MediaDuration
+    /// The set that it belongs to: two sets have the same names, and may have the same words of the same length.
+    public let set: String
 
-    /// A clip of `words` that sounds for `duration`.
-    public init(name: String, words: String, duration: MediaDuration) {
+    /// A clip of `words` that sounds for `duration`, of the set that is called so.
+    public init(name: String, words: String, duration: MediaDuration, set: String = "") {
         self.name = name
         self.words = words
         self.duration = duration
+        self.set = set
     }
 }
 
