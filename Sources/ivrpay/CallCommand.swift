@@ -211,9 +211,7 @@ struct CallCommand: ParsableCommand {
         var view = AgentView(rules: scene.settings.rules)
         try files.agentView?.finish(happened.compactMap { view.line(for: $0)?.text }.map { $0 + "\n" }.joined())
         try files.plot?.finish(CallPlot(call, prompts: scene.prompts, waves: sound?.waves).picture())
-        for sentence in sound == nil ? [] : scene.prompts.sounds?.missing ?? [] {
-            Output.note("ivrpay: " + Output.printable(sentence) + "; its words pass in silence")
-        }
+        if sound != nil { CallSoundOptions.tellMissing(scene.prompts.sounds?.missing ?? []) }
         // The call went on without its recording; its result stands above.
         if let failure = sound?.recordings.lazy.compactMap(\.failure).first {
             throw Failure.world(failure.description + "; the recording ends there, the call went on")

@@ -83,6 +83,17 @@ struct CallSoundOptions: ParsableArguments {
         return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
+    /// Tells which sounds were missing, so many of them that a folder that is not there does not fill the screen.
+    static func tellMissing(_ sentences: [String]) {
+        let shown = sentences.count > 4 ? 3 : sentences.count
+        for sentence in sentences.prefix(shown) {
+            Output.note("ivrpay: " + Output.printable(sentence) + "; its words pass in silence")
+        }
+        guard sentences.count > shown else { return }
+        Output.note(
+            "ivrpay: \(sentences.count - shown) more sounds are missing; ivrpay prompts check tells which of a set")
+    }
+
     /// The echo of the line; nil for none.
     func echoPath() throws(Failure) -> EchoPath? {
         guard let echo else { return nil }
