@@ -160,7 +160,13 @@ let package = Package(
         tests("CardData", uses: ["Telephony"]),
         tests("YAMLText"),
         tests("Prompts", uses: ["Amounts", "CardData", "CallTestKit", "PaymentCall", "Telephony"]),
-        tests("PromptFiles", uses: ["CallTestKit", "PaymentCall", "Prompts", "YAMLText"]),
+        tests("PromptFiles", uses: ["CallTestKit", "PaymentCall", "PromptSounds", "Prompts", "Telephony", "YAMLText"]),
+        tests(
+            "PromptSounds",
+            uses: [
+                "AudioFiles", "CallTestKit", "DTMF", "PaymentCall", "PromptFiles", "Prompts", "TelephoneLine",
+                "Telephony",
+            ]),
         tests("CallPlan", uses: ["Amounts", "Connectors", "JSONText", "PaymentCall", "Telephony"]),
         tests(
             "PlanFiles",

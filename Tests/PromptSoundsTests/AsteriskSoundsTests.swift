@@ -30,10 +30,11 @@ struct AsteriskSoundsTests {
         let clips = Dictionary(uniqueKeysWithValues: set.clips.map { ($0.name, $0) })
         #expect(set.language.tag == "en")
         #expect(!set.hasTable)
-        #expect(clips.mapValues(\.words) == [
-            "digits/0": "zero", "digits/1": "one", "digits/h-1": "first", "letters/a": "A", "vm-and": "and",
-            "digits/dollars": "dollars",
-        ])
+        #expect(
+            clips.mapValues(\.words) == [
+                "digits/0": "zero", "digits/1": "one", "digits/h-1": "first", "letters/a": "A", "vm-and": "and",
+                "digits/dollars": "dollars",
+            ])
         #expect(clips["digits/0"]?.duration == .milliseconds(500))
         #expect(clips["digits/1"]?.duration == .milliseconds(500))
         #expect(clips["digits/dollars"]?.duration == .milliseconds(250))
@@ -80,7 +81,9 @@ struct AsteriskSoundsTests {
     /// Debian's package asterisk-core-sounds-en-wav.
     static let installed = "/usr/share/asterisk/sounds/en"
 
-    @Test("the human voice of Debian's package says amounts", .enabled(if: FileManager.default.fileExists(atPath: installed + "/digits/0.wav")))
+    @Test(
+        "the human voice of Debian's package says amounts",
+        .enabled(if: FileManager.default.fileExists(atPath: installed + "/digits/0.wav")))
     func readsDebian() throws {
         let set = try SoundSet(folder: Self.installed)
         let lexicon = PromptLexicon(set.clips, language: set.language)

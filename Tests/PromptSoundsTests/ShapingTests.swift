@@ -53,7 +53,7 @@ struct ShapingTests {
         let rate = SampleRate.wideband
         let raw =
             (Babble.silence(seconds: 0.3, at: rate) + Babble.samples(seconds: 1, at: rate, amplitude: amplitude / 3)
-                + Babble.silence(seconds: 0.7, at: rate)).map { $0 + 0.01 }
+            + Babble.silence(seconds: 0.7, at: rate)).map { $0 + 0.01 }
         let clip = try #require(ClipShaping()(raw, at: rate, rates: [.telephone, .wideband]))
         #expect(abs(clip.milliseconds - 1_030) < 45)
         #expect(clip.sounds.map(\.count) == [clip.milliseconds * 8, clip.milliseconds * 16])

@@ -17,7 +17,9 @@ struct SoundBuildTests {
     /// A folder of raw recordings of the script, each in another format and at another rate.
     static func recordings() throws -> Folder {
         let folder = Folder()
-        for (index, (name, hertz)) in [("digits/0.wav", 44_100), ("digits/1.flac", 16_000), ("ivr/thank-you.wav", 8_000)].enumerated() {
+        for (index, (name, hertz)) in [
+            ("digits/0.wav", 44_100), ("digits/1.flac", 16_000), ("ivr/thank-you.wav", 8_000),
+        ].enumerated() {
             let rate = try #require(SampleRate(hertz: hertz))
             let silence = Babble.silence(seconds: 0.3, at: rate)
             let speech = Babble.samples(seconds: 0.6, at: rate, amplitude: 0.05, seed: UInt64(index))
@@ -41,7 +43,9 @@ struct SoundBuildTests {
             wanted: wanted, lexicon: PromptLexicon(read.clips, language: .english))
     }
 
-    @Test("what is built is right by the check, and as long as the table says", arguments: [AudioEncoding.flac, .wavPCM16])
+    @Test(
+        "what is built is right by the check, and as long as the table says",
+        arguments: [AudioEncoding.flac, .wavPCM16])
     func isRight(_ encoding: AudioEncoding) throws {
         let (raw, set) = (try Self.recordings(), Folder())
         let outcome = try Self.build(raw, into: set, encoding: encoding)
@@ -64,7 +68,9 @@ struct SoundBuildTests {
     func isReproducible() throws {
         let raw = try Self.recordings()
         let sets = [Folder(), Folder(), Folder()]
-        let tables = try zip(sets, [AudioEncoding.flac, .flac, .wavPCM16]).map { try Self.build(raw, into: $0, encoding: $1).table }
+        let tables = try zip(sets, [AudioEncoding.flac, .flac, .wavPCM16]).map {
+            try Self.build(raw, into: $0, encoding: $1).table
+        }
         #expect(tables[0] == tables[1])
         #expect(tables[0] == tables[2])
         #expect(try SoundTable(contentsOf: sets[0].path + "/sounds.tsv").text == tables[0].text)
@@ -80,9 +86,10 @@ struct SoundBuildTests {
         #expect(outcome.silent.map(\.name) == ["digits/2"])
         #expect(outcome.table.rows.count == 3)
         let missing = try Self.findings(in: set, wanted: more).filter { $0.rule == .missing }
-        #expect(missing.map(\.message) == [
-            "nothing says 'two'; record it as digits/2", "nothing says 'three'; record it as digits/3",
-        ])
+        #expect(
+            missing.map(\.message) == [
+                "nothing says 'two'; record it as digits/2", "nothing says 'three'; record it as digits/3",
+            ])
     }
 
     @Test("a file that can't be written is told with its place")
@@ -101,52 +108,94 @@ struct SoundBuildTests {
     static let damages: [(String, [SoundFinding.Rule], @Sendable (Folder) throws -> Void)] = [
         ("a file is gone", [.noFile], { unlink($0.path + "/8000/digits/0.flac") }),
         ("a file is no sound", [.unreadable], { try $0.write("hello, this is text", at: "8000/digits/0.flac") }),
-        ("a file is another one", [.changed], { folder in
-            let table = try SoundTable(contentsOf: folder.path + "/sounds.tsv")
-            let count = table.rows[0].milliseconds * 8
-            let other = Array(Babble.samples(seconds: 2, at: .telephone, amplitude: 0.06, seed: 9).prefix(count))
-            try folder.write(other, at: .telephone, to: "8000/digits/0.flac")
-        }),
-        ("a file is longer", [.length, .silence], { folder in
-            let speech = Babble.samples(seconds: 0.6, at: .telephone, amplitude: 0.06)
-            try folder.write(speech + Babble.silence(seconds: 0.4, at: .telephone), at: .telephone, to: "8000/digits/0.flac")
-        }),
-        ("a file has another rate", [.wrongRate, .length], { folder in
-            let rate = SampleRate(hertz: 11_025) ?? .telephone
-            try folder.write(Babble.samples(seconds: 0.5, at: rate, amplitude: 0.06), at: rate, to: "8000/digits/0.flac")
-        }),
-        ("a file has two channels", [.channels, .length], { folder in
-            let mono = Babble.samples(seconds: 0.5, at: .telephone, amplitude: 0.06)
-            try folder.write(mono.flatMap { [$0, $0] }, at: .telephone, to: "8000/digits/0.flac", channelCount: 2)
-        }),
-        ("a file is too loud", [.length, .tooLoud], { folder in
-            try folder.write(Babble.samples(seconds: 0.5, at: .telephone, amplitude: 0.35), at: .telephone, to: "8000/digits/0.flac")
-        }),
-        ("a file is too soft", [.length, .tooQuiet], { folder in
-            try folder.write(Babble.samples(seconds: 0.5, at: .telephone, amplitude: 0.01), at: .telephone, to: "8000/digits/0.flac")
-        }),
-        ("a file is silent", [.length, .tooQuiet], { folder in
-            try folder.write(Babble.silence(seconds: 0.5, at: .telephone), at: .telephone, to: "8000/digits/0.flac")
-        }),
-        ("peaks are cut flat", [.length, .clipped], { folder in
-            let speech = Babble.samples(seconds: 0.5, at: .telephone, amplitude: 0.2).map { max(-0.26, min(0.26, $0 * 2)) }
-            try folder.write(speech, at: .telephone, to: "8000/digits/0.flac")
-        }),
-        ("a file stands beside zero", [.length, .offset], { folder in
-            let speech = Babble.samples(seconds: 0.5, at: .telephone, amplitude: 0.06).map { $0 + 0.03 }
-            try folder.write(speech, at: .telephone, to: "8000/digits/0.flac")
-        }),
-        ("a file is a key's tone", [.length, .digit, .weakDigit], { folder in
-            let (low, high) = (
-                SineWave(hertz: 770, amplitude: 0.1, sampleRate: .telephone),
-                SineWave(hertz: 1336, amplitude: 0.1, sampleRate: .telephone)
-            )
-            let tone = (0..<2_400).map { Float(low.sample(at: $0) + high.sample(at: $0)) }
-            try folder.write(tone, at: .telephone, to: "8000/digits/0.flac")
-        }),
-        ("a file is too many", [.unlisted], { folder in
-            try folder.write(Babble.samples(seconds: 0.5, at: .telephone), at: .telephone, to: "8000/digits/77.flac")
-        }),
+        (
+            "a file is another one", [.changed],
+            { folder in
+                let table = try SoundTable(contentsOf: folder.path + "/sounds.tsv")
+                let count = table.rows[0].milliseconds * 8
+                let other = Array(Babble.samples(seconds: 2, at: .telephone, amplitude: 0.06, seed: 9).prefix(count))
+                try folder.write(other, at: .telephone, to: "8000/digits/0.flac")
+            }
+        ),
+        (
+            "a file is longer", [.length, .silence],
+            { folder in
+                let speech = Babble.samples(seconds: 0.6, at: .telephone, amplitude: 0.06)
+                try folder.write(
+                    speech + Babble.silence(seconds: 0.4, at: .telephone), at: .telephone, to: "8000/digits/0.flac")
+            }
+        ),
+        (
+            "a file has another rate", [.wrongRate, .length],
+            { folder in
+                let rate = SampleRate(hertz: 11_025) ?? .telephone
+                try folder.write(
+                    Babble.samples(seconds: 0.5, at: rate, amplitude: 0.06), at: rate, to: "8000/digits/0.flac")
+            }
+        ),
+        (
+            "a file has two channels", [.channels, .length],
+            { folder in
+                let mono = Babble.samples(seconds: 0.5, at: .telephone, amplitude: 0.06)
+                try folder.write(mono.flatMap { [$0, $0] }, at: .telephone, to: "8000/digits/0.flac", channelCount: 2)
+            }
+        ),
+        (
+            "a file is too loud", [.length, .tooLoud],
+            { folder in
+                try folder.write(
+                    Babble.samples(seconds: 0.5, at: .telephone, amplitude: 0.35), at: .telephone,
+                    to: "8000/digits/0.flac")
+            }
+        ),
+        (
+            "a file is too soft", [.length, .tooQuiet],
+            { folder in
+                try folder.write(
+                    Babble.samples(seconds: 0.5, at: .telephone, amplitude: 0.01), at: .telephone,
+                    to: "8000/digits/0.flac")
+            }
+        ),
+        (
+            "a file is silent", [.length, .tooQuiet],
+            { folder in
+                try folder.write(Babble.silence(seconds: 0.5, at: .telephone), at: .telephone, to: "8000/digits/0.flac")
+            }
+        ),
+        (
+            "peaks are cut flat", [.length, .clipped],
+            { folder in
+                let speech = Babble.samples(seconds: 0.5, at: .telephone, amplitude: 0.2).map {
+                    max(-0.26, min(0.26, $0 * 2))
+                }
+                try folder.write(speech, at: .telephone, to: "8000/digits/0.flac")
+            }
+        ),
+        (
+            "a file stands beside zero", [.length, .offset],
+            { folder in
+                let speech = Babble.samples(seconds: 0.5, at: .telephone, amplitude: 0.06).map { $0 + 0.03 }
+                try folder.write(speech, at: .telephone, to: "8000/digits/0.flac")
+            }
+        ),
+        (
+            "a file is a key's tone", [.length, .digit, .weakDigit],
+            { folder in
+                let (low, high) = (
+                    SineWave(hertz: 770, amplitude: 0.1, sampleRate: .telephone),
+                    SineWave(hertz: 1336, amplitude: 0.1, sampleRate: .telephone)
+                )
+                let tone = (0..<2_400).map { Float(low.sample(at: $0) + high.sample(at: $0)) }
+                try folder.write(tone, at: .telephone, to: "8000/digits/0.flac")
+            }
+        ),
+        (
+            "a file is too many", [.unlisted],
+            { folder in
+                try folder.write(
+                    Babble.samples(seconds: 0.5, at: .telephone), at: .telephone, to: "8000/digits/77.flac")
+            }
+        ),
     ]
 
     @Test("every damage is found, at its file", arguments: damages.indices)

@@ -17,7 +17,10 @@ struct SoundTableTests {
 
     @Test("what was written is read again, byte for byte")
     func isReadAsWritten() throws {
-        let table = try Self.read(Self.head + [Self.columns, Self.row, "ivr/a-b.c_d\tno, señor.\t1\t0.0\t-120.0\t\(Self.digest)\t\(Self.digest)"])
+        let table = try Self.read(
+            Self.head + [
+                Self.columns, Self.row, "ivr/a-b.c_d\tno, señor.\t1\t0.0\t-120.0\t\(Self.digest)\t\(Self.digest)",
+            ])
         #expect(table.rows.map(\.milliseconds) == [512, 1])
         #expect(table.rows[1].words == "no, señor.")
         #expect(table.rates == [.telephone, .wideband])
@@ -66,9 +69,11 @@ struct SoundTableTests {
     @Test("any damage is read or refused, and a message has nothing of the file", arguments: 1...2_000)
     func standsDamage(_ seed: Int) {
         let canary = "4539578763621486"
-        let pieces = ["\t", "\n", "\r", "\0", "-", "/", "..", canary, "\u{feff}", "é", Self.row, Self.columns] + Self.head
+        let pieces =
+            ["\t", "\n", "\r", "\0", "-", "/", "..", canary, "\u{feff}", "é", Self.row, Self.columns] + Self.head
         var random = SeededRandom(seed: UInt64(seed))
-        var bytes = Array((Self.head + [Self.columns, Self.row, Self.row.replacing("/0", with: "/1")]).joined(separator: "\n").utf8)
+        var bytes = Array(
+            (Self.head + [Self.columns, Self.row, Self.row.replacing("/0", with: "/1")]).joined(separator: "\n").utf8)
         for _ in 0..<Int.random(in: 1...4, using: &random) {
             let at = Int.random(in: 0...bytes.count, using: &random)
             switch Int.random(in: 0..<3, using: &random) {
@@ -79,7 +84,10 @@ struct SoundTableTests {
         }
         do throws(SoundSetError) {
             let table = try SoundTable(bytes: bytes, file: "sounds.tsv")
-            #expect(table.rows.allSatisfy { SoundTable.lengths.contains($0.milliseconds) && $0.digests.count == table.rates.count }, "seed \(seed)")
+            #expect(
+                table.rows.allSatisfy {
+                    SoundTable.lengths.contains($0.milliseconds) && $0.digests.count == table.rates.count
+                }, "seed \(seed)")
         } catch {
             #expect(!error.description.contains(canary), "seed \(seed)")
         }

@@ -67,7 +67,8 @@ public struct SoundCheck {
         }
         let problems =
             form(of: sound, clip, rate, digest)
-            + problems(of: SoundMeasurement(sound.samples, at: sound.rate), hasEnds: rate == nil || rate == set.highestRate)
+            + problems(
+                of: SoundMeasurement(sound.samples, at: sound.rate), hasEnds: rate == nil || rate == set.highestRate)
         found += problems.map { SoundFinding(rule: $0.rule, place: file.path, message: $0.message) }
     }
 
@@ -115,7 +116,8 @@ public struct SoundCheck {
             problems.append((.tooQuiet, "speech stands at \(SoundTable.decibels(level)) dBFS; bring it to -20"))
         }
         if sound.isClipped { problems.append((.clipped, "its peaks are cut flat; record it again with less gain")) }
-        for (silence, end) in [(sound.before, "begin"), (sound.after, "end")] where hasEnds && silence > limits.silence {
+        for (silence, end) in [(sound.before, "begin"), (sound.after, "end")] where hasEnds && silence > limits.silence
+        {
             problems.append((.silence, "\(SoundCheck.seconds(silence)) of silence stand at its \(end); cut them off"))
         }
         if abs(sound.offset) > limits.offset {
