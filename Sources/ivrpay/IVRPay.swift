@@ -15,6 +15,7 @@ struct IVRPay: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             CallCommand.self, ReplayCommand.self, DetectCommand.self, TonesCommand.self, CardCommand.self,
+            MaskCommand.self,
             PlanCommand.self, SettingsCommand.self,
         ])
 
