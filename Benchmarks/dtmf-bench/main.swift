@@ -6,6 +6,8 @@ let usage = """
                                                       side; exit code 1 when the first one misses the bars
            dtmf-bench speed-sounds FOLDER SPEECH.wav  writes FOLDER/digits.wav and FOLDER/mix.wav
            dtmf-bench speed FILE SECONDS              million samples a second of our detector on one thread
+           dtmf-bench make-traces FOLDER SEED SPEECH.wav  writes what a mask has to take out too
+           dtmf-bench left FILE...                    what is left of keypad tones; exit code 1 for anything
            dtmf-bench evidence                        how far times, levels and frequencies are from the truth
     """
 
@@ -20,12 +22,12 @@ func processorSeconds() -> Double {
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
-func makeCorpus(_ folder: String, seed: UInt64, speech: Speech?) throws {
+func makeCorpus(_ rows: [Row], _ folder: String, seed: UInt64, speech: Speech?) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     var manifest = Data()
-    for (number, row) in (Row.all + (speech == nil ? [] : Row.talkers)).enumerated() {
+    for (number, row) in rows.enumerated() {
         // The seed is in the name, so that the answers to several corpora can lie in one file.
         let file = "seed-\(seed)-\(number).wav"
         let (sound, digits) = try row.make(seed: seed, speech: speech, scratch: folder + "/codec.tmp")
@@ -51,7 +53,12 @@ func run(_ command: String, _ rest: [String]) throws -> Int32 {
     switch (command, rest.count) {
     case ("make", 2...3):
         guard let seed = UInt64(rest[1]) else { throw Misuse("a seed is a whole number") }
-        try makeCorpus(rest[0], seed: seed, speech: rest.count == 3 ? Speech(path: rest[2]) : nil)
+        let speech = rest.count == 3 ? try Speech(path: rest[2]) : nil
+        try makeCorpus(Row.all + (speech == nil ? [] : Row.talkers), rest[0], seed: seed, speech: speech)
+    case ("make-traces", 3):
+        guard let seed = UInt64(rest[1]) else { throw Misuse("a seed is a whole number") }
+        try makeCorpus(Row.masking, rest[0], seed: seed, speech: Speech(path: rest[2]))
+    case ("left", 1...): return try nothingIsLeft(in: rest) ? 0 : 1
     case ("score", 3...):
         let parts = rest.split(separator: "--").map(Array.init)
         guard parts.count == 2 else { throw Misuse(usage) }

@@ -1,6 +1,7 @@
 /* SpanDSP's DTMF receiver as programs use it, to measure ours against.
  *
  *   spandsp digits FILE...       one JSON line a file: its name and its digits
+ *   spandsp open FILE...         the same with opened limits: 12 dB of twist either way, down to -60 dBm0
  *   spandsp speed FILE SECONDS   decodes the file in memory again and again: million samples a second
  *
  * Files are mono at 8 kHz, read through libsndfile.
@@ -35,13 +36,15 @@ static SNDFILE *open_sound(const char *path, SF_INFO *info)
     return file;
 }
 
-static void digits(const char *path)
+static void digits(const char *path, int opened)
 {
     SF_INFO info;
     SNDFILE *file = open_sound(path, &info);
     int16_t samples[4096];
     sf_count_t count;
     dtmf_rx_state_t *receiver = dtmf_rx_init(NULL, print_digits, NULL);
+    if (opened)
+        dtmf_rx_parms(receiver, -1, 12.0f, 12.0f, -60.0f);
     printf("{\"file\":\"%s\",\"digits\":\"", path);
     while ((count = sf_read_short(file, samples, 4096)) > 0)
         dtmf_rx(receiver, samples, count);
@@ -74,9 +77,9 @@ static double speed(const int16_t *samples, long total, long portion, double sec
 
 int main(int argc, char **argv)
 {
-    if (argc > 2 && !strcmp(argv[1], "digits")) {
+    if (argc > 2 && (!strcmp(argv[1], "digits") || !strcmp(argv[1], "open"))) {
         for (int i = 2; i < argc; i++)
-            digits(argv[i]);
+            digits(argv[i], !strcmp(argv[1], "open"));
         return 0;
     }
     if (argc == 4 && !strcmp(argv[1], "speed")) {
@@ -91,6 +94,6 @@ int main(int argc, char **argv)
         sf_close(file);
         return 0;
     }
-    fprintf(stderr, "usage: spandsp digits FILE... | spandsp speed FILE SECONDS\n");
+    fprintf(stderr, "usage: spandsp digits FILE... | spandsp open FILE... | spandsp speed FILE SECONDS\n");
     return 64;
 }

@@ -26,7 +26,9 @@ public struct AudioFileReader: ~Copyable {
     /// How many frames have been read.
     public private(set) var framesRead = 0
 
-    private let decoder: Decoder
+    let decoder: Decoder
+    /// The kind of file.
+    let container: SoundHeader.Container
     private let source: ByteSource
     private let promisedFrames: Int?
     /// Where the sound ends inside its last block; nil where the decoder knows.
@@ -42,6 +44,7 @@ public struct AudioFileReader: ~Copyable {
         let opening = try Opening(source, header)
         (self.source, name, decoder) = (source, path, opening.decoder)
         formatName = header.formatName
+        container = header.container
         channelCount = Int(opening.decoder.info.channels)
         sampleRate = opening.sampleRate
         truncated = opening.isCut

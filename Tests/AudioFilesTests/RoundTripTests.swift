@@ -24,10 +24,11 @@ import Testing
     /// The largest difference to the sound before; nil where the encoding is lossy and correlation counts.
     static func tolerance(_ encoding: AudioEncoding) -> Float? {
         switch encoding {
-        case .wavPCM16, .flac, .aiff: 1.0 / 32_000
-        case .wavPCM24: 1.0 / 8_000_000
+        case .wavPCM8: 1.0 / 120
+        case .wavPCM16, .flac, .aiff, .auPCM16: 1.0 / 32_000
+        case .wavPCM24, .flac24, .aiff24: 1.0 / 8_000_000
         case .wavFloat: 0
-        case .wavMuLaw, .wavALaw, .auMuLaw: 0.02
+        case .wavMuLaw, .wavALaw, .auMuLaw, .auALaw: 0.02
         default: nil
         }
     }

@@ -208,6 +208,27 @@ enum LeakSearch {
         }
     }
 
+    @Test("mask: neither the report nor the copy has a key", arguments: ["", "--only-cards", "--with noise"])
+    func mask(options: String) throws {
+        try Program.withFiles { folder in
+            let made = try Program.shell(
+                "\"$0\" tones '4242424242424242#W 1230#W 123#' -o x.wav --noise -45", [Program.path], in: folder.path)
+            #expect(made.code == 0, "\(made.err)")
+            for format in ["text", "json"] {
+                let run = try Program.run(
+                    ["mask", "x.wav", "-o", "y.wav", "--format", format]
+                        + options.split(separator: " ").map(String.init),
+                    in: folder.path)
+                #expect(run.code == 0 && run.out.contains("tone"), "\(run.err)")
+                expectNoLeak(run.out + run.err, json: false, "mask, \(format)")
+                // A tone is one of the report's whole numbers; no key is there by name.
+                for word in ["digit", "key", "Hz", "level", "twist", "frequenc"] { #expect(!run.out.contains(word)) }
+            }
+            let heard = try Program.run(["detect", "y.wav", "--explain"], in: folder.path)
+            #expect(heard.code == 0 && heard.out == "\n", "\(heard.out)")
+        }
+    }
+
     @Test("cards: the masked form alone") func cards() throws {
         let input = Self.numbers.joined(separator: "\n") + "\n4242 4242 4242 4242\n4242424242424242x\n"
         for format in ["text", "json"] {

@@ -9,6 +9,8 @@ public enum AudioEncoding: String, Hashable, Sendable, CaseIterable {
     case wavPCM16 = "wav"
     /// WAV, 24-bit PCM.
     case wavPCM24 = "wav-pcm24"
+    /// WAV, 8-bit PCM.
+    case wavPCM8 = "wav-pcm8"
     /// WAV, 32-bit float: the only one that keeps samples beyond full scale.
     case wavFloat = "wav-float"
     /// WAV, ITU-T G.711 mu-law.
@@ -21,10 +23,18 @@ public enum AudioEncoding: String, Hashable, Sendable, CaseIterable {
     case wavIMA = "wav-ima"
     /// FLAC, 16-bit; up to eight channels.
     case flac = "flac"
+    /// FLAC, 24-bit; up to eight channels.
+    case flac24 = "flac-pcm24"
     /// AU, ITU-T G.711 mu-law.
     case auMuLaw = "au"
+    /// AU, ITU-T G.711 A-law.
+    case auALaw = "au-alaw"
+    /// AU, 16-bit PCM.
+    case auPCM16 = "au-pcm16"
     /// AIFF, 16-bit PCM.
     case aiff = "aiff"
+    /// AIFF, 24-bit PCM.
+    case aiff24 = "aiff-pcm24"
     /// Ogg Vorbis; lossy.
     case oggVorbis = "ogg"
     /// Ogg Opus; lossy; 8, 12, 16, 24 or 48 kHz.
@@ -54,14 +64,19 @@ public enum AudioEncoding: String, Hashable, Sendable, CaseIterable {
             switch self {
             case .wavPCM16: SF_FORMAT_WAV | SF_FORMAT_PCM_16
             case .wavPCM24: SF_FORMAT_WAV | SF_FORMAT_PCM_24
+            case .wavPCM8: SF_FORMAT_WAV | SF_FORMAT_PCM_U8
             case .wavFloat: SF_FORMAT_WAV | SF_FORMAT_FLOAT
             case .wavMuLaw: SF_FORMAT_WAV | SF_FORMAT_ULAW
             case .wavALaw: SF_FORMAT_WAV | SF_FORMAT_ALAW
             case .wavGSM: SF_FORMAT_WAV | SF_FORMAT_GSM610
             case .wavIMA: SF_FORMAT_WAV | SF_FORMAT_IMA_ADPCM
             case .flac: SF_FORMAT_FLAC | SF_FORMAT_PCM_16
+            case .flac24: SF_FORMAT_FLAC | SF_FORMAT_PCM_24
             case .auMuLaw: SF_FORMAT_AU | SF_FORMAT_ULAW
+            case .auALaw: SF_FORMAT_AU | SF_FORMAT_ALAW
+            case .auPCM16: SF_FORMAT_AU | SF_FORMAT_PCM_16
             case .aiff: SF_FORMAT_AIFF | SF_FORMAT_PCM_16
+            case .aiff24: SF_FORMAT_AIFF | SF_FORMAT_PCM_24
             case .oggVorbis: SF_FORMAT_OGG | SF_FORMAT_VORBIS
             case .oggOpus: SF_FORMAT_OGG | SF_FORMAT_OPUS
             case .mp3: SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III
@@ -72,7 +87,7 @@ public enum AudioEncoding: String, Hashable, Sendable, CaseIterable {
     /// The most bytes its container can count; nil for no limit that a sound meets.
     var sizeLimit: Int? {
         switch self {
-        case .flac, .oggVorbis, .oggOpus, .mp3: nil
+        case .flac, .flac24, .oggVorbis, .oggOpus, .mp3: nil
         default: 0xFFFF_F000 - 1
         }
     }
@@ -82,7 +97,7 @@ public enum AudioEncoding: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .wavGSM: 1
         case .wavIMA, .mp3: 2
-        case .flac: 8
+        case .flac, .flac24: 8
         case .oggVorbis, .oggOpus: 255
         default: SoundHeader.channelLimit
         }

@@ -96,7 +96,7 @@ struct MarkerLimits {
         }
         windows = [
             window(
-                4, hop: 1, rim: 0, ofAll: 0.8, (0.88, 0.92), off: (0.88, 0.92), likely: (0.88, 0.92),
+                4, hop: 1, rim: 0, ofAll: 0.8, (0.89, 0.93), off: (0.89, 0.93), likely: (0.89, 0.93),
                 weak: (0.82, 0.88)),
             window(8, hop: 2, rim: 0, (0.82, 0.88), off: (0.86, 0.92), likely: (0.74, 0.82), weak: (0.70, 0.75)),
             window(16, hop: 4, rim: 2, (0.72, 0.82), off: (0.84, 0.90), likely: (0.60, 0.72), weak: (0.58, 0.66)),

@@ -63,7 +63,7 @@ public struct ToneMask {
         let after = before + Int((min(max(tail.seconds, 0), 0.4) * ticksPerSecond).rounded(.up))
         tracks = (0..<(isOneLine ? 1 : channelCount)).map { _ in MaskTrack(before: before, after: after) }
         lag = marker.lookAhead + before + rampTicks
-        let frames = (lag + 2) * tickLength + max(0, marker.delay) + GroupBands.portion / tickLength
+        let frames = (lag + 2) * tickLength + max(0, marker.delay)
         lookAhead = sampleRate.duration(ofSamples: frames)
         delayed = DelayedFrames(frames: frames + 2 * GroupBands.portion + 2, channelCount: channelCount)
         single.reserveCapacity(GroupBands.portion)

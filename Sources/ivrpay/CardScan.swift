@@ -1,0 +1,160 @@
+import DTMF
+import Telephony
+
+/// Listens to a recording for keys that could be of a card: `ivrpay mask --only-cards` masks these stretches alone.
+struct CardScan {
+    private let channelCount: Int
+    private var mask: ToneMask
+    private var detectors: [ToneDetector]
+    private var presses: [[CardRuns.Press]]
+    private var traces: [CardRuns.Press] = []
+    private var samples: [Float] = []
+    private var unused: [Float] = []
+
+    init(sampleRate: SampleRate, channelCount: Int) {
+        self.channelCount = channelCount
+        mask = ToneMask(sampleRate: sampleRate, channelCount: channelCount)
+        detectors = (0..<channelCount).map { _ in ToneDetector(sampleRate: sampleRate, configuration: .tolerant) }
+        presses = detectors.map { _ in [] }
+    }
+
+    /// Takes the next interleaved frames.
+    mutating func take(_ frames: Span<Float>) {
+        unused.removeAll(keepingCapacity: true)
+        var heard: [CardRuns.Press] = []
+        mask.process(frames, into: &unused) { if let trace = CardRuns.Press($0) { heard.append(trace) } }
+        traces += heard
+        for channel in 0..<channelCount {
+            samples.removeAll(keepingCapacity: true)
+            for index in stride(from: channel, to: frames.count, by: channelCount) { samples.append(frames[index]) }
+            var pressed: [CardRuns.Press] = []
+            detectors[channel].process(samples.span) { if let press = CardRuns.Press($0) { pressed.append(press) } }
+            presses[channel] += pressed
+        }
+    }
+
+    /// The recording is over: the stretches to mask, in order.
+    mutating func finish() -> [Range<MediaTime>] {
+        var heard: [CardRuns.Press] = []
+        mask.finish(into: &unused) { if let trace = CardRuns.Press($0) { heard.append(trace) } }
+        traces += heard
+        var stretches: [Range<MediaTime>] = []
+        for channel in 0..<channelCount {
+            var pressed: [CardRuns.Press] = []
+            detectors[channel].finish { if let press = CardRuns.Press($0) { pressed.append(press) } }
+            stretches += CardRuns(presses[channel] + pressed + traces).stretches
+        }
+        return CardRuns.joined(stretches)
+    }
+}
+
+/// Which of a line's presses could be of a card.
+///
+/// A run is digits one after the other: another key, or ten seconds without one, ends it. To be masked are runs of 13
+/// digits and more (a card number, whatever was mistyped), of three and four (a code, a PIN, an expiry); runs that
+/// together are as long as a card number, each within a minute of the one before; and within two minutes of a card
+/// number all other runs of more than two digits. What left only a trace counts as a digit.
+struct CardRuns {
+    /// A press: when it sounded, and whether it is a digit.
+    struct Press {
+        var begin: MediaTime
+        var end: MediaTime
+        var isDigit: Bool
+    }
+
+    /// What is to be masked, in order, without overlaps.
+    private(set) var stretches: [Range<MediaTime>] = []
+
+    private struct Run {
+        var count = 0
+        var begin = MediaTime.zero
+        var end = MediaTime.zero
+        var isCard = false
+        var isMasked = false
+    }
+
+    private static let numberLengths = 13...19
+    private static let codeLengths = 3...4
+    private static let longestPause = MediaDuration.milliseconds(10_000)
+    private static let betweenParts = MediaDuration.milliseconds(60_000)
+    private static let around = MediaDuration.milliseconds(120_000)
+    /// What is masked around a run: a press that was missed at its ends.
+    private static let margin = MediaDuration.milliseconds(1_000)
+
+    init(_ presses: [Press]) {
+        var runs = CardRuns.runs(presses.sorted { $0.begin < $1.begin })
+        for index in runs.indices {
+            runs[index].isCard = runs[index].count >= CardRuns.numberLengths.lowerBound
+            runs[index].isMasked = runs[index].isCard || CardRuns.codeLengths.contains(runs[index].count)
+        }
+        CardRuns.findParts(&runs)
+        for index in runs.indices where runs[index].count > 2 && !runs[index].isMasked {
+            runs[index].isMasked = runs.contains {
+                $0.isCard && runs[index].begin < $0.end + CardRuns.around
+                    && $0.begin < runs[index].end + CardRuns.around
+            }
+        }
+        stretches = CardRuns.joined(
+            runs.filter(\.isMasked).map { $0.begin - CardRuns.margin..<$0.end + CardRuns.margin })
+    }
+
+    private static func runs(_ presses: [Press]) -> [Run] {
+        var runs: [Run] = []
+        var isOpen = false
+        for press in presses {
+            if !press.isDigit {
+                isOpen = false
+                continue
+            }
+            if isOpen, let last = runs.last, press.begin - last.end < longestPause {
+                runs[runs.count - 1].count += 1
+                runs[runs.count - 1].end = max(last.end, press.end)
+            } else {
+                runs.append(Run(count: 1, begin: press.begin, end: press.end))
+            }
+            isOpen = true
+        }
+        return runs
+    }
+
+    /// Marks runs that follow each other and make a card number together.
+    private static func findParts(_ runs: inout [Run]) {
+        for first in runs.indices {
+            var count = 0
+            for last in first..<runs.count {
+                if last > first, runs[last].begin - runs[last - 1].end > betweenParts { break }
+                count += runs[last].count
+                guard count <= numberLengths.upperBound else { break }
+                guard last > first, numberLengths.contains(count) else { continue }
+                for part in first...last { (runs[part].isCard, runs[part].isMasked) = (true, true) }
+            }
+        }
+    }
+
+    /// `stretches` in order, those that overlap made one.
+    static func joined(_ stretches: [Range<MediaTime>]) -> [Range<MediaTime>] {
+        var joined: [Range<MediaTime>] = []
+        for stretch in stretches.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = joined.last, stretch.lowerBound <= last.upperBound {
+                joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, stretch.upperBound)
+            } else {
+                joined.append(stretch)
+            }
+        }
+        return joined
+    }
+}
+
+extension CardRuns.Press {
+    /// The press of a tone that is over; nil for other events.
+    init?(_ event: ToneEvent) {
+        guard case .ended(let tone) = event else { return nil }
+        self.init(begin: tone.begin, end: tone.end, isDigit: tone.key != .star && tone.key != .pound)
+    }
+
+    /// A masked stretch in which no press was counted; nil for others.
+    init?(_ span: MaskedSpan) {
+        guard span.toneCount == 0 else { return nil }
+        self.init(begin: span.begin, end: span.end, isDigit: true)
+    }
+}
