@@ -46,7 +46,9 @@ struct CallSoundOptions: ParsableArguments {
 
     /// `audio` is the caller's recording, `hasAgent` whether the call may have one.
     func check(audio: String?, hasAgent: Bool) throws {
-        if rate != nil, audio != nil { throw ValidationError("--rate is that of the recording with --audio; leave it out") }
+        if rate != nil, audio != nil {
+            throw ValidationError("--rate is that of the recording with --audio; leave it out")
+        }
         if let rate, SampleRate(hertz: rate) == nil { throw ValidationError("--rate is 8000 to 192000 Hz") }
         if rate != nil, record == nil, recordAgent == nil {
             throw ValidationError("--rate goes with --record or --record-agent")

@@ -146,6 +146,11 @@ public struct ToneMask {
     private mutating func mark() {
         let frames = begins(marked)..<begins(marked + 1)
         let isWithin = isWithin(frames)
+        if !isWithin {
+            // Nobody counts them; the stretch before may still be open.
+            let past = frames.lowerBound - sampleRate.hertz
+            for index in channels.indices { _ = channels[index].ear.countBegins(before: past) }
+        }
         if tracks.count == 1 {
             var isMarked = false
             for index in channels.indices where marks(index, frames) {
