@@ -198,8 +198,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "CallReports", "CallTestKit", "CardData", "DTMF", "JSONText", "PaymentCall", "Scenarios", "Settings",
-                "TelephoneLine", "Telephony", "YAMLText", "ivrpay",
+                "CallReports", "CallTestKit", "CardData", "DTMF", "JSONText", "PaymentCall", "PromptSounds", "Prompts",
+                "Scenarios", "Settings", "TelephoneLine", "Telephony", "YAMLText", "ivrpay",
             ], exclude: ["Golden"],
             swiftSettings: [.treatAllWarnings(as: .error)]),
         tests("AudioFiles", uses: ["CSndfile", "Telephony"]),
