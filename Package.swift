@@ -213,9 +213,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "AudioFiles", "CallReports", "CallTestKit", "CardData", "DTMF", "JSONText", "PaymentCall", "Scenarios",
-                "Settings",
-                "TelephoneLine", "Telephony", "YAMLText", "ivrpay",
+                "AudioFiles", "CallReports", "CallTestKit", "CardData", "DTMF", "JSONText", "PaymentCall",
+                "PromptSounds", "Prompts", "Scenarios", "Settings", "TelephoneLine", "Telephony", "YAMLText", "ivrpay",
             ], exclude: ["Golden"],
             swiftSettings: [.treatAllWarnings(as: .error)]),
         tests("AudioFiles", uses: ["CSndfile", "Telephony"]),

@@ -9,16 +9,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 program=${1:-.build/release/ivrpay}
 work=build/voices
-flite=2.2-5
-nanotts=0.1.1
 
-if [ "$(dpkg-query -W -f '${Version}' flite 2>/dev/null || true)" != "$flite" ]; then
-  apt-get install -y -qq "flite=$flite" >/dev/null
-fi
-command -v python3 >/dev/null || apt-get install -y -qq python3 >/dev/null
-if ! [ -d "$work/python/py_nanotts" ]; then
-  python3 -m pip install -q --no-deps --target "$work/python" "py-nanotts==$nanotts"
-fi
+prompts/voices.sh "$work"
 
 make_set() { # language, tag, voice
   rm -rf "$work/$2" "prompts/$2/8000" "prompts/$2/16000"
@@ -28,6 +20,6 @@ make_set() { # language, tag, voice
   "$program" prompts build "$work/$2" --language "$2" --voice "$3" -o "prompts/$2"
 }
 
-make_set en en-US "flite $flite, rms (Carnegie Mellon University)"
-make_set es es-US "SVOX Pico es-ES with seseo (py-nanotts $nanotts)"
+make_set en en-US "flite 2.2-5, rms (Carnegie Mellon University)"
+make_set es es-US "SVOX Pico es-ES with seseo (py-nanotts 0.1.1)"
 "$program" prompts check prompts/en-US prompts/es-US

@@ -2,6 +2,7 @@
 """Says the recordings of a script, one file each: the raw material of `ivrpay prompts build`.
 
     render.py LANGUAGE SCRIPT FOLDER
+    render.py LANGUAGE --read TEXT FILE     reads a text, a paragraph a line, into one file
 
 SCRIPT is what `ivrpay prompts list --wanted` prints: name, words and how they are read, a tab between them. Words that end a
 sentence are said alone, and fall. Others are said with a comma and one more word behind them, so that the tone stays up, and
@@ -20,19 +21,22 @@ import wave
 RATE = 16_000
 # Begins with a voiced sound and has no rest inside: what stands before it ends at the last rest.
 CARRIER = {"en": "now", "es": "luego"}
-# The voice rests at a comma for 100 ms or more; a stop consonant is silent for less.
-SHORTEST_REST = 0.06
+# The voice rests at a comma for 50 ms or more, and nothing in the carrier does.
+SHORTEST_REST = 0.04
 REST_DEPTH_DB = -38
 CLICK_DB = -20
+BRISK = 0.8
 WINDOW = RATE * 4 // 1000
 
 
 class Flite:
     """English: flite's `rms`."""
 
-    def say(self, text):
+    def say(self, text, length=1.0):
         with tempfile.NamedTemporaryFile(suffix=".wav") as file:
-            subprocess.run(["flite", "-voice", "rms", "-t", text, "-o", file.name], check=True)
+            subprocess.run(
+                ["flite", "-voice", "rms", "--setf", f"duration_stretch={length}", "-t", text, "-o", file.name], check=True
+            )
             with wave.open(file.name) as sound:
                 assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (RATE, 1, 2)
                 return array.array("h", sound.readframes(sound.getnframes()))
@@ -63,10 +67,9 @@ class Pico:
 
         self.voice = py_nanotts.NanoTTS()
 
-    def say(self, text):
-        return brightened(
-            array.array("h", self.voice.speak(text, voice="es-ES", volume=self.VOLUME)), self.SHELF_HERTZ, self.SHELF_DB
-        )
+    def say(self, text, length=1.0):
+        sound = self.voice.speak(text, voice="es-ES", volume=self.VOLUME, speed=1 / length)
+        return brightened(array.array("h", sound), self.SHELF_HERTZ, self.SHELF_DB)
 
     def read(self, words):
         for name, said in self.NAMES.items():
@@ -126,26 +129,40 @@ def record(voice, language, words):
     text = voice.read(words)
     if words[-1] in ".?!":
         return voice.say(text)
+    # A voice dwells on what stands before a comma. A word or two of a number must go on, as they do within it; the name of a
+    # letter is short enough.
+    length = BRISK if len(words.split()) <= 2 and len(words) > 1 else 1.0
     for pause in [", ", ": ", "... "]:
-        sound = voice.say(text + pause + CARRIER[language] + ".")
+        sound = voice.say(text + pause + CARRIER[language] + ".", length)
         found = rest(sound)
         if found:
             return sound[: sum(found) // 2]
     sys.exit(f"render.py: no rest was found behind '{words}'; choose another carrier")
 
 
+def write(path, samples):
+    with wave.open(path, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(samples.tobytes())
+
+
 def main():
-    language, script, folder = sys.argv[1:]
+    language, script, folder = sys.argv[1], sys.argv[2], sys.argv[3]
     voice = {"en": Flite, "es": Pico}[language]()
+    if script == "--read":
+        sound = array.array("h")
+        for line in open(folder, encoding="utf-8"):
+            if line.strip():
+                sound.extend(voice.say(voice.read(line.strip())))
+        return write(sys.argv[4], sound)
     for line in open(script, encoding="utf-8"):
         name, _, spoken = line.rstrip("\n").split("\t")
         path = os.path.join(folder, name + ".wav")
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with wave.open(path, "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(RATE)
-            file.writeframes(record(voice, language, spoken).tobytes())
+        write(path, record(voice, language, spoken))
 
 
-main()
+if __name__ == "__main__":
+    main()

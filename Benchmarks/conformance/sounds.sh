@@ -88,6 +88,16 @@ espeak() {
   espeak-ng -v "${language#*:}${variants[$1 % 23]}" -p "${pitches[$1 % 7]}" -s "${speeds[$1 % 5]}" -f "$partial/text" -w "$2"
 }
 
+# The two voices of the shipped prompts, read as they are for these.
+rms() { prompted en en-US "$@"; }
+pico() { prompted es es-ES "$@"; }
+
+prompted() { # LANGUAGE TEXT PART FILE
+  portion "$2" $((8000 + $3 * 120)) 120 >"$partial/text"
+  "$here/../../prompts/voices.sh" "$folder"
+  PYTHONPATH=$folder/python python3 "$here/../../prompts/render.py" "$1" --read "$partial/text" "$4"
+}
+
 song() { # festival sings: notes from C3 to B5, the words of the handbook
   portion en-US $((6000 + $1 * 15)) 15 | tr -cs 'A-Za-z' '\n' | grep -E '^[a-zA-Z]{2,9}$' | awk -v seed="$1" '
     BEGIN { srand(seed); split("C D E F G A B", step, " ")
@@ -169,4 +179,7 @@ fill espeak 28
 fill flite 18
 fill song 3
 fill festival 11
+# Beside these, a quarter of the hours each.
+fill rms 25
+fill pico 25
 for speed in "$@"; do played "$speed"; done

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CardData
 import JSONText
 import PaymentCall
 import PromptFiles
@@ -33,7 +34,7 @@ struct PromptsCheckCommand: ParsableCommand {
             isWrong = isWrong || findings.contains { strict || !$0.rule.isWarning }
             switch format {
             case .text:
-                let lines = findings.map { Output.printable($0.line) }
+                let lines = findings.map { Output.printable(CardMask.masking($0.line)) }
                 try Output.line(
                     lines.isEmpty
                         ? "\(Output.printable(name)): ok, \(set.clips.count) sounds" : lines.joined(separator: "\n"))
@@ -58,7 +59,12 @@ struct PromptsCheckCommand: ParsableCommand {
             }
             return sets
         }
-        return ShippedSounds.languages.compactMap { ShippedSounds.set(of: $0) }.map { ($0.folder ?? $0.name, $0) }
+        var sets: [(String, SoundSet)] = []
+        for set in ShippedSounds.languages.compactMap({ ShippedSounds.set(of: $0) }) {
+            guard let folder = set.folder else { throw .world(ShippedSounds.notFound(set.name)) }
+            sets.append((folder, set))
+        }
+        return sets
     }
 
     private func findings(in set: SoundSet) throws(Failure) -> [SoundFinding] {
@@ -84,9 +90,10 @@ struct PromptsCheckCommand: ParsableCommand {
             "findings": .array(
                 findings.map { finding in
                     .members([
-                        "place": .string(Output.printable(finding.place)),
+                        "place": .string(Output.printable(CardMask.masking(finding.place))),
                         "severity": .string(finding.rule.isWarning ? "warning" : "error"),
-                        "rule": .string(finding.rule.rawValue), "message": .string(finding.message),
+                        "rule": .string(finding.rule.rawValue),
+                        "message": .string(Output.printable(CardMask.masking(finding.message))),
                     ])
                 }),
         ])

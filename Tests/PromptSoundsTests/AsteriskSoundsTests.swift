@@ -48,7 +48,7 @@ struct AsteriskSoundsTests {
         withExtendedLifetime(holder) {}
         #expect(set.language.tag == "en-US")
         let words = Dictionary(uniqueKeysWithValues: set.clips.map { ($0.name, $0.words) })
-        #expect(words["odd-thing"] == "Something odd .")
+        #expect(words["odd-thing"] == "Something odd.")
         #expect(words["beep"] == nil)
         #expect(words["letters/a"] == "A")
     }

@@ -270,6 +270,6 @@ struct SoundBuildTests {
             of: [.pause(.milliseconds(100)), .clip(clip), .clip(gone), .unsaid("x", .milliseconds(50)), .clip(clip)],
             at: .telephone, from: library)
         let silence = [Float](repeating: 0, count: 300 * 8)
-        #expect(joined == silence.prefix(800) + sound + silence + sound)
+        #expect(joined == Array(silence[..<800]) + sound + silence + sound)
     }
 }

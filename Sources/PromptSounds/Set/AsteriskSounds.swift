@@ -126,6 +126,7 @@ enum AsteriskSounds {
             if depth == 0 { kept.append(character) }
             if character == "]" { depth = max(0, depth - 1) }
         }
-        return kept.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let words = kept.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return words.replacing(" .", with: ".")
     }
 }

@@ -53,6 +53,11 @@ public enum ShippedSounds {
         return nil
     }()
 
+    /// That the files of the shipped set `name` are nowhere.
+    public static func notFound(_ name: String) -> String {
+        "\(name): the sounds are not found; let \(variable) name the folder that has en-US and es-US"
+    }
+
     private static func hasSet(_ folder: Substring) -> Bool {
         languages.contains { access("\(folder)/\($0.tag)/\(SoundTable.fileName)", F_OK) == 0 }
     }

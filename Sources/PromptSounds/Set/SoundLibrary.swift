@@ -61,7 +61,7 @@ public final class SoundLibrary: ClipSource {
 
     private func read(_ clip: PromptClip, of set: SoundSet, at rate: SampleRate) -> Result<[Float], Problem> {
         guard let file = set.file(of: clip.name, at: rate) else {
-            return .failure(Problem(sentence: set.place(of: clip.name, at: rate) + ": this sound is missing"))
+            return .failure(Problem(sentence: set.missing(clip.name, at: rate)))
         }
         do throws(AudioFileError) {
             let sound = try file.read()

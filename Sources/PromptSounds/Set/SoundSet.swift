@@ -99,14 +99,14 @@ public struct SoundSet: Sendable {
         }
     }
 
-    /// Where somebody who misses the recording would look for it.
-    func place(of name: String, at rate: SampleRate) -> String {
-        guard let folder else { return "\(self.name)/\(name)" }
+    /// That the recording `name` is missing, in words that say where to look.
+    func missing(_ name: String, at rate: SampleRate) -> String {
+        guard let folder else { return ShippedSounds.notFound(self.name) }
         switch layout {
-        case .flat: return "\(folder)/\(name).wav"
+        case .flat: return "\(folder)/\(name).wav: this sound is missing"
         case .rates(let rates):
             let nearest = rates.filter { $0.hertz >= rate.hertz }.min { $0.hertz < $1.hertz } ?? rates.last
-            return "\(folder)/\((nearest ?? rate).hertz)/\(name)"
+            return "\(folder)/\((nearest ?? rate).hertz)/\(name): this sound is missing"
         }
     }
 }
