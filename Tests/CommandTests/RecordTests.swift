@@ -83,7 +83,8 @@ import Testing
             let legs = try Self.channels(folder.appendingPathComponent("out.wav").path)
             var detector = ToneDetector(sampleRate: .telephone, configuration: .tolerant)
             var found = 0
-            detector.process(legs[0].span) { if case .began = $0 { found += 1 } }
+            let caller = legs[0]
+            detector.process(caller.span) { if case .began = $0 { found += 1 } }
             detector.finish { if case .began = $0 { found += 1 } }
             #expect(found == 0)
         }
