@@ -48,7 +48,7 @@ public struct AudioFileWriter: ~Copyable {
         let output = try OutputFile(path, growing: growing, spaceLeft: spaceLeft)
         encoder = try Encoder(output, encoding, sampleRate, channelCount: channelCount)
         if let comment { encoder.set(comment: comment) }
-        if growing { encoder.keepHeaderRight() }
+        if growing, encoding.headerHasLength { encoder.keepHeaderRight() }
         (self.output, name, self.encoding) = (output, path, encoding)
         (self.sampleRate, self.channelCount, self.sizeLimit) = (sampleRate, channelCount, sizeLimit)
     }

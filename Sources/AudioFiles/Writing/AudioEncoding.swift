@@ -92,6 +92,14 @@ public enum AudioEncoding: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Whether its header says a length, which is to be put right while the file grows. Streams of packets have none.
+    var headerHasLength: Bool {
+        switch self {
+        case .flac, .oggVorbis, .oggOpus, .mp3: false
+        default: true
+        }
+    }
+
     /// The greatest number of channels it carries.
     public var channelLimit: Int {
         switch self {
