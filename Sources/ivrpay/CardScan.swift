@@ -8,7 +8,6 @@ struct CardScan {
     private var detectors: [ToneDetector]
     private var presses: [[CardRuns.Press]]
     private var traces: [CardRuns.Press] = []
-    private var samples: [Float] = []
     private var unused: [Float] = []
 
     init(sampleRate: SampleRate, channelCount: Int) {
@@ -24,6 +23,7 @@ struct CardScan {
         var heard: [CardRuns.Press] = []
         mask.process(frames, into: &unused) { if let trace = CardRuns.Press($0) { heard.append(trace) } }
         traces += heard
+        var samples: [Float] = []
         for channel in 0..<channelCount {
             samples.removeAll(keepingCapacity: true)
             for index in stride(from: channel, to: frames.count, by: channelCount) { samples.append(frames[index]) }
@@ -52,8 +52,8 @@ struct CardScan {
 ///
 /// A run is digits one after the other: another key, or ten seconds without one, ends it. To be masked are runs of 13
 /// digits and more (a card number, whatever was mistyped), of three and four (a code, a PIN, an expiry); runs that
-/// together are as long as a card number, each within a minute of the one before; and within two minutes of a card
-/// number all other runs of more than two digits. What left only a trace counts as a digit.
+/// together are as long as a card number, each within a minute of the one before; and all other
+/// runs of more than two digits within two minutes behind a card number. What left only a trace counts as a digit.
 struct CardRuns {
     /// A press: when it sounded, and whether it is a digit.
     struct Press {
@@ -77,7 +77,7 @@ struct CardRuns {
     private static let codeLengths = 3...4
     private static let longestPause = MediaDuration.milliseconds(10_000)
     private static let betweenParts = MediaDuration.milliseconds(60_000)
-    private static let around = MediaDuration.milliseconds(120_000)
+    private static let behind = MediaDuration.milliseconds(120_000)
     /// What is masked around a run: a press that was missed at its ends.
     private static let margin = MediaDuration.milliseconds(1_000)
 
@@ -89,9 +89,8 @@ struct CardRuns {
         }
         CardRuns.findParts(&runs)
         for index in runs.indices where runs[index].count > 2 && !runs[index].isMasked {
-            runs[index].isMasked = runs.contains {
-                $0.isCard && runs[index].begin < $0.end + CardRuns.around
-                    && $0.begin < runs[index].end + CardRuns.around
+            runs[index].isMasked = runs[..<index].contains {
+                $0.isCard && runs[index].begin < $0.end + CardRuns.behind
             }
         }
         stretches = CardRuns.joined(
@@ -122,6 +121,8 @@ struct CardRuns {
         for first in runs.indices {
             var count = 0
             for last in first..<runs.count {
+                // A whole number is no part of one.
+                if runs[last].count >= numberLengths.lowerBound { break }
                 if last > first, runs[last].begin - runs[last - 1].end > betweenParts { break }
                 count += runs[last].count
                 guard count <= numberLengths.upperBound else { break }

@@ -2,6 +2,7 @@ import ArgumentParser
 import AudioFiles
 import DTMF
 import Foundation
+import JSONText
 import Telephony
 
 /// `ivrpay mask`: a recording without its keypad tones.

@@ -20,28 +20,27 @@ struct TolerantEar {
     }
 
     mutating func take(_ samples: Span<Float>) {
-        TolerantEar.hear(&detector, samples, &presses, &begins, &lastBegin, sampleRate)
+        TolerantEar.hear(&detector, samples, &presses, &begins, sampleRate)
     }
 
     mutating func finish() {
-        detector.finish { TolerantEar.note($0, &presses, &begins, &lastBegin, sampleRate) }
+        detector.finish { TolerantEar.note($0, &presses, &begins, sampleRate) }
     }
 
     private static func hear(
         _ detector: inout ToneDetector, _ samples: Span<Float>, _ presses: inout [(begin: Int, end: Int)],
-        _ begins: inout [Int], _ lastBegin: inout Int, _ rate: SampleRate
+        _ begins: inout [Int], _ rate: SampleRate
     ) {
-        detector.process(samples) { note($0, &presses, &begins, &lastBegin, rate) }
+        detector.process(samples) { note($0, &presses, &begins, rate) }
     }
 
     private static func note(
-        _ event: ToneEvent, _ presses: inout [(begin: Int, end: Int)], _ begins: inout [Int], _ lastBegin: inout Int,
+        _ event: ToneEvent, _ presses: inout [(begin: Int, end: Int)], _ begins: inout [Int],
         _ rate: SampleRate
     ) {
         switch event {
         case .began(let onset):
             let begin = rate.samples(in: onset.begin.sinceStart)
-            lastBegin = begin
             presses.append((begin, .max))
             begins.append(begin)
         case .ended(let tone):
@@ -52,11 +51,14 @@ struct TolerantEar {
 
     /// Whether a press sounds in some of `samples`; to be asked in order.
     mutating func hears(in samples: Range<Int>) -> Bool {
+        // So far ahead all has been told, whatever the portions.
+        let ahead = samples.upperBound + sampleRate.hertz / 8
+        for press in presses where press.begin < ahead { lastBegin = max(lastBegin, press.begin) }
         presses.removeAll { $0.end <= samples.lowerBound }
         return presses.contains { $0.begin < samples.upperBound }
     }
 
-    /// Whether a key was pressed in the last ten seconds before the end of `samples`, or is about to be.
+    /// Whether a key is pressed soon after `samples`, or was in the last ten seconds; to be asked after `hears`.
     func isKeying(at samples: Range<Int>) -> Bool { samples.lowerBound - lastBegin < 10 * sampleRate.hertz }
 
     /// How many presses began before sample `end`; each is told once.
