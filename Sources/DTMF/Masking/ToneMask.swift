@@ -151,29 +151,27 @@ public struct ToneMask {
             let past = frames.lowerBound - sampleRate.hertz
             for index in channels.indices { _ = channels[index].ear.countBegins(before: past) }
         }
-        if tracks.count == 1 {
-            var isMarked = false
-            for index in channels.indices where marks(index, frames) {
-                isMarked = true
-                if isWithin { channels[index].marks += 1 }
-            }
-            tracks[0].mark(marked, isMarked && isWithin)
-        } else {
-            for index in channels.indices {
-                let isMarked = marks(index, frames) && isWithin
-                if isMarked { channels[index].marks += 1 }
-                tracks[index].mark(marked, isMarked)
-            }
+        var isAny = false
+        for index in channels.indices {
+            let isHeard = hears(index, frames)
+            if isHeard, isWithin { channels[index].marks += 1 }
+            let isMarked = isWithin && (isHeard || isCovered(index, frames))
+            isAny = isAny || isMarked
+            if tracks.count > 1 { tracks[index].mark(marked, isMarked) }
         }
+        if tracks.count == 1 { tracks[0].mark(marked, isAny) }
         marked += 1
     }
 
-    private mutating func marks(_ channel: Int, _ frames: Range<Int>) -> Bool {
-        // Both are asked of every tick.
-        let isHeard = channels[channel].ear.hears(in: frames)
-        let isMarked = channels[channel].marker.isMarked(marked, isKeying: channels[channel].ear.isKeying(at: frames))
-        return isMarked || isHeard
-            || covers.contains { $0.frames.overlaps(frames) && ($0.channel == nil || $0.channel == channel) }
+    /// Whether something of a tone is heard in the next tick, `frames`, of a channel; to be asked once.
+    private mutating func hears(_ channel: Int, _ frames: Range<Int>) -> Bool {
+        let isPressed = channels[channel].ear.hears(in: frames)
+        let isKeying = channels[channel].ear.isKeying(at: frames)
+        return channels[channel].marker.isMarked(marked, isKeying: isKeying) || isPressed
+    }
+
+    private func isCovered(_ channel: Int, _ frames: Range<Int>) -> Bool {
+        covers.contains { $0.frames.overlaps(frames) && ($0.channel == nil || $0.channel == channel) }
     }
 
     private mutating func isWithin(_ frames: Range<Int>) -> Bool {
