@@ -33,14 +33,14 @@ private let digits = (0...9).map { "\($0)=\(SpokenEnglish.cardinal(Int64($0)))" 
     @Test(
         arguments: [
             // The longest that fits.
-            (["to pay", "to", "pay", "now"], "to pay now", "[to pay] 20 [now] 300"),
+            (["to pay", "to", "pay", "now"], "to pay now", "[to pay] 60 [now] 300"),
             (["one two three", "one", "two three"], "One two three.", "[one two three] 300"),
             // The first piece is not the longest where the rest would be without a recording.
-            (["to pay", "to", "pay now"], "to pay now", "[to] 20 [pay now] 300"),
+            (["to pay", "to", "pay now"], "to pay now", "[to] 60 [pay now] 300"),
             // Capitals, marks and spaces make no difference.
             (["can't find it"], "I CAN’T  find, it", "<I> [can't find it] 300"),
             (["twenty", "one"], "twenty-one", "[twenty] 20 [one] 300"),
-            (["café"], "CAFÉ cafe\u{301}", "[café] 20 [café] 300"),
+            (["café"], "CAFÉ cafe\u{301}", "[café] 60 [café] 300"),
             // Of the same words the first one.
             (["a=hello", "b=Hello"], "hello", "[a] 300"),
             // Nothing at all.
@@ -75,9 +75,10 @@ private let digits = (0...9).map { "\($0)=\(SpokenEnglish.cardinal(Int64($0)))" 
         arguments: [
             ("4", "[4] 300"), ("4 2", "[4] 90 [2] 300"), ("0 3 3 0", "[0] 90 [3] 90 [3] 90 [0] 300"),
             ("4 2, 4 2", "[4] 90 [2] 250 [4] 90 [2] 300"), ("four two", "[4] 20 [2] 300"),
+            ("1 2, 3 4 5 6 7 8", "[1] 90 [2] 250 [3] 90 [4] 90 [5] 250 [6] 90 [7] 90 [8] 300"),
             ("1 2 3 4 5 6", "[1] 90 [2] 90 [3] 250 [4] 90 [5] 90 [6] 300"),
             ("007", "[0] 90 [0] 90 [7] 300"), ("25", "<25> [5] 300"), ("2.5", "[2] <2.5> [5] 300"),
-            ("A", "[A] 300"), ("a", "[a] 300"), ("A a", "[A] 20 [a] 300"), ("B 4", "[B] 90 [4] 300"),
+            ("A", "[A] 300"), ("a", "[a] 300"), ("A a", "[A] 60 [a] 300"), ("B 4", "[B] 90 [4] 300"),
             ("b 4", "<b> [4] 300"), ("1st", "<1st> 300"), ("*4", "[*] 90 [4] 300"),
             ("**44", "[*] 90 [*] 90 [4] 90 [4] 300"),
         ])
@@ -121,6 +122,14 @@ private let digits = (0...9).map { "\($0)=\(SpokenEnglish.cardinal(Int64($0)))" 
     @Test func aLetterIsNoWord() {
         let lexicon = set(["letter=Y", "word=y", "1=uno"], .spanish)
         #expect(played(lexicon.parts(saying: "Y 1 y 1", wordsPerMinute: 60)) == "[letter] 90 [1] 20 [word] 20 [1] 300")
+    }
+
+    /// A value stands out from the phrases around it, whatever it is made of.
+    @Test func aPhraseKeepsItsDistance() {
+        let lexicon = set(["You owe", "to", "thirty", "one", "dollars", "Visa"])
+        #expect(
+            played(lexicon.parts(saying: "You owe 31 dollars to Visa", wordsPerMinute: 60))
+                == "[You owe] 60 [thirty] 20 [one] 20 [dollars] 60 [to] 60 [Visa] 300")
     }
 
     @Test func wordsWithoutARecordingTakeTheirTime() {

@@ -11,8 +11,8 @@ struct PromptAssembly {
     private let endsGroup: [Bool]
 
     private var found: [PromptPart] = []
-    /// The tokens of the recording before, nil behind anything else: a pause stands between two sounds alone.
-    private var before: Range<Int>?
+    /// The sound before, nil behind anything else: a pause stands between two sounds alone.
+    private var before: PromptLexicon.Step?
     /// The tokens in a row that have no recording.
     private var unsaid: Range<Int>?
     private var hiddenSeen = 0
@@ -30,9 +30,9 @@ struct PromptAssembly {
         for (index, step) in steps.enumerated() {
             let token = text.tokens[step.tokens.lowerBound]
             if let clip = step.clip {
-                sound(step.tokens, [.clip(clip)])
+                sound(step, [.clip(clip)])
             } else if token.kind == .hidden {
-                digits(step.tokens, endsSentence: index + 1 < steps.count && text.tokens[step.tokens.upperBound].isEnd)
+                digits(step, endsSentence: index + 1 < steps.count && text.tokens[step.tokens.upperBound].isEnd)
             } else if !token.isEnd, !isDropped(index, steps) {
                 unsaid = (unsaid?.lowerBound ?? step.tokens.lowerBound)..<step.tokens.upperBound
             }
@@ -50,20 +50,20 @@ struct PromptAssembly {
     }
 
     /// Sounds after the pause that belongs before them.
-    private mutating func sound(_ tokens: Range<Int>, _ parts: [PromptPart]) {
+    private mutating func sound(_ step: PromptLexicon.Step, _ parts: [PromptPart]) {
         flushUnsaid()
-        if let before { found.append(.pause(pause(between: before, and: tokens))) }
+        if let before { found.append(.pause(pause(between: before, and: step))) }
         found += parts
-        before = tokens
+        before = step
     }
 
-    private func pause(between first: Range<Int>, and second: Range<Int>) -> MediaDuration {
-        let last = text.tokens[first.upperBound - 1]
-        let next = text.tokens[second.lowerBound]
-        if endsGroup[first.upperBound - 1] { return SpeechPause.group }
+    private func pause(between first: PromptLexicon.Step, and second: PromptLexicon.Step) -> MediaDuration {
+        let last = text.tokens[first.tokens.upperBound - 1]
+        let next = text.tokens[second.tokens.lowerBound]
+        if endsGroup[first.tokens.upperBound - 1] { return SpeechPause.group }
         if next.isAfterComma { return SpeechPause.comma }
         if last.kind == .character, next.kind == .character { return SpeechPause.character }
-        return first.count > 2 || second.count > 2 ? SpeechPause.phrase : SpeechPause.word
+        return first.isPhrase || second.isPhrase ? SpeechPause.phrase : SpeechPause.word
     }
 
     private mutating func pauseForSentence() {
@@ -85,12 +85,12 @@ struct PromptAssembly {
 
     // MARK: Digits of the vault
 
-    private mutating func digits(_ tokens: Range<Int>, endsSentence: Bool) {
+    private mutating func digits(_ step: PromptLexicon.Step, endsSentence: Bool) {
         guard hiddenSeen < hidden.count else { return }
         let saying = hidden[hiddenSeen]
         hiddenSeen += 1
         if let parts = saying.parts(with: lexicon, endsSentence: endsSentence) {
-            sound(tokens, parts)
+            sound(step, parts)
         } else {
             flushUnsaid()
             before = nil
@@ -113,17 +113,15 @@ struct PromptAssembly {
         return ends
     }
 
-    /// Groups as the text has them, by commas; else of threes and fours.
+    /// Groups as the text has them, by commas; those that are too long for one in threes and fours.
     private static func markGroups(in run: Range<Int>, of tokens: [SpeechToken], _ ends: inout [Bool]) {
-        let commas = run.dropFirst().filter { tokens[$0].isAfterComma }
-        guard commas.isEmpty else {
-            for index in commas { ends[index - 1] = true }
-            return
-        }
-        var end = run.lowerBound
-        for count in SpeechPause.groups(of: run.count).dropLast() {
-            end += count
-            ends[end - 1] = true
+        var start = run.lowerBound
+        while start < run.upperBound {
+            let comma = tokens[start + 1..<run.upperBound].firstIndex(where: \.isAfterComma) ?? run.upperBound
+            for count in SpeechPause.groups(of: comma - start) {
+                start += count
+                ends[start - 1] = start < run.upperBound
+            }
         }
     }
 }

@@ -21,6 +21,8 @@ public struct PromptLexicon: Sendable {
     private var next: [UInt64: Int32] = [:]
     /// The recording that ends at a node, -1 for none.
     private var clipAt: [Int32] = [-1]
+    /// Whether each recording is a phrase, not a piece of a value.
+    private var isPhrase: [Bool] = []
 
     /// The recordings of one language; of several that say the same the first is taken. A language that nobody here can
     /// speak is read as English is.
@@ -28,6 +30,10 @@ public struct PromptLexicon: Sendable {
         self.clips = clips
         speech = SpokenLanguages.speech(of: language) ?? SpokenEnglish.self
         let texts = clips.map { SpeechTokens($0.words, in: speech, isWhole: false).tokens[...] }
+        guard !clips.isEmpty else { return }
+        let pieces = Set(
+            speech.vocabulary.map { words(of: SpeechTokens($0.words, in: speech, isWhole: false).tokens[...]) })
+        isPhrase = texts.map { !pieces.contains(words(of: $0)) }
         for (index, tokens) in texts.enumerated() { add(tokens, Int32(index)) }
         // A recording that falls in tone is better than none within a sentence.
         for (index, tokens) in texts.enumerated() where tokens.last?.isEnd == true {
@@ -63,6 +69,9 @@ public struct PromptLexicon: Sendable {
         }
         return found
     }
+
+    /// The words of tokens without the end of a sentence.
+    private func words(of tokens: ArraySlice<SpeechToken>) -> [String] { tokens.filter { !$0.isEnd }.map(\.text) }
 
     // MARK: The tree
 
@@ -111,6 +120,8 @@ public struct PromptLexicon: Sendable {
     struct Step {
         let tokens: Range<Int>
         let clip: PromptClip?
+        /// Whether the recording is a phrase, not a piece of a value.
+        let isPhrase: Bool
     }
 
     // A word without a recording costs more than any number of recordings; the end of a sentence that no recording falls
@@ -144,7 +155,10 @@ public struct PromptLexicon: Sendable {
         var start = 0
         while start < tokens.count {
             let (clip, end) = taken[start]
-            steps.append(Step(tokens: start..<end, clip: clip < 0 ? nil : clips[Int(clip)]))
+            steps.append(
+                clip < 0
+                    ? Step(tokens: start..<end, clip: nil, isPhrase: false)
+                    : Step(tokens: start..<end, clip: clips[Int(clip)], isPhrase: isPhrase[Int(clip)]))
             start = end
         }
         return steps
