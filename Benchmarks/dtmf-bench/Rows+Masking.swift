@@ -16,7 +16,7 @@ extension Row {
     }
 
     private static var fragments: [Row] {
-        [10.0, 12, 15, 18, 20].flatMap { on in
+        [12.0, 15, 18, 20].flatMap { on in
             [-10.0, -25, -45].flatMap { level in
                 [-12.0, 0, 12].map { twist in
                     presses("fragment", "\(on) ms \(level) dBm0 twist \(twist)") {

@@ -84,6 +84,14 @@ import Testing
         expectNothing(sound, name)
     }
 
+    @Test("busy tone, whose 620 Hz lies beside the rows, hides no key", arguments: [-25.0, -15, -10])
+    func busyTone(level: Double) {
+        let keys = Sound(keys: Self.keys, on: 80, off: 120)
+        let masked = keys.over(line: .steadyTones([480, 620], levelDBm0: level)).masked()
+        let left = keys.samples.indices.filter { keys.samples[$0] != 0 && !masked.hides($0) }
+        #expect(left.isEmpty, "\(left.count) samples of tones are left, the first at \(left.first ?? 0)")
+    }
+
     @Test("a press that begins and ends anywhere leaves neither its first nor its last 20 ms", arguments: UInt64(1)...8)
     func edges(seed: UInt64) {
         var random = Seeded(seed)

@@ -28,6 +28,10 @@ struct MarkWindow {
     let scale: SIMD8<Float>
     /// The weighted energy below which a group is silent.
     let leastEnergy: Float
+    /// Whether it is long enough to tell a busy tone from the lowest row.
+    let knowsBusyTone: Bool
+    /// For each tick, its weight turned for the busy tone to where the window starts.
+    let busyTurns: [(cosine: Float, sine: Float)]
     /// For each tick and offset, its weight turned to where the window starts.
     private let turns: [(cosine: SIMD8<Float>, sine: SIMD8<Float>)]
 
@@ -55,6 +59,12 @@ struct MarkWindow {
         scale = SIMD8(repeating: 2 / whole)
         // 140 dB below full scale.
         leastEnergy = whole * 1e-14
+        knowsBusyTone = ticks >= 16
+        let busyStep = 2 * Double.pi * TickSums.busyHertz / rate * Double(tickLength)
+        busyTurns = (0..<ticks).map { tick in
+            let (weight, angle) = (Double(weights[tick]), busyStep * Double(tick))
+            return (Float(weight * cos(angle)), Float(-weight * sin(angle)))
+        }
         turns = (0..<ticks * TickSums.offsets.count).map { index in
             let (tick, offset) = (index / TickSums.offsets.count, index % TickSums.offsets.count)
             func angle(_ tone: Int) -> Double {

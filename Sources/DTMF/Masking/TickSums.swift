@@ -9,6 +9,9 @@
 struct TickSums {
     /// How far the five frequencies lie from the tone's own.
     static let offsets = [-0.025, -0.0125, 0, 0.0125, 0.025]
+    /// The upper tone of North American busy and reorder tones (480 and 620 Hz), the one call-progress tone that lies
+    /// within the rows' group.
+    static let busyHertz = 620.0
     /// So many ticks are kept: the longest window.
     static let kept = 32
 
@@ -16,6 +19,9 @@ struct TickSums {
     let length: Int
     private let cosines: [SIMD8<Float>]
     private let sines: [SIMD8<Float>]
+    /// Cosine and minus sine of the busy tone's wave in a tick.
+    private let busyWave: [SIMD2<Float>]
+    private var busy: [SIMD2<Float>]
     /// Of each kept tick, as a ring, and each offset: the sums with cosine and with minus sine.
     private var reals: [SIMD8<Float>]
     private var imaginaries: [SIMD8<Float>]
@@ -34,6 +40,9 @@ struct TickSums {
         }
         cosines = table { cos($0) }
         sines = table { sin($0) }
+        let busyStep = 2 * Double.pi * TickSums.busyHertz / rate
+        busyWave = (0..<length).map { SIMD2(Float(cos(busyStep * Double($0))), Float(-sin(busyStep * Double($0)))) }
+        busy = [SIMD2<Float>](repeating: .zero, count: TickSums.kept)
         reals = [SIMD8<Float>](repeating: .zero, count: TickSums.kept * offsets)
         imaginaries = reals
         energies = [SIMD8<Float>](repeating: .zero, count: TickSums.kept)
@@ -69,6 +78,9 @@ struct TickSums {
             imaginaries[place * TickSums.offsets.count + offset] = imaginary
         }
         energies[place] = energy
+        var tone = SIMD2<Float>.zero
+        for index in 0..<length { tone += busyWave[index] * bands.low[start + index] }
+        busy[place] = tone
         whole[place] = bands.all[start..<start + length].reduce(0, +)
     }
 
@@ -79,6 +91,7 @@ struct TickSums {
             energy += energies[place(last, window, tick)] * window.weights[tick]
             whole += self.whole[place(last, window, tick)] * window.weights[tick]
         }
+        if window.knowsBusyTone { withoutBusyTone(&energy, window, last) }
         guard energy[0] > window.leastEnergy, energy[4] > window.leastEnergy else { return nil }
         // The inner offsets and the two outer ones.
         var (inner, outer) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
@@ -100,6 +113,20 @@ struct TickSums {
         let best = inner.replacing(with: outer, where: outer .> inner)
         let explained = best * window.scale
         return PairSeen(shares: explained / energy, energies: explained, inner: inner * window.scale, whole: whole)
+    }
+
+    /// Takes what a steady busy tone explains out of the energy of the rows' group.
+    private func withoutBusyTone(_ energy: inout SIMD8<Float>, _ window: MarkWindow, _ last: Int) {
+        var (real, imaginary) = (Float.zero, Float.zero)
+        for tick in 0..<window.ticks {
+            let tone = busy[place(last, window, tick)]
+            let (cosine, sine) = window.busyTurns[tick]
+            real += tone[0] * cosine - tone[1] * sine
+            imaginary += tone[0] * sine + tone[1] * cosine
+        }
+        let explained = (real * real + imaginary * imaginary) * window.scale[0]
+        let rest = max(energy[0] - explained, energy[0] * 0.001)
+        energy.lowHalf = SIMD4(repeating: rest)
     }
 
     private func place(_ last: Int, _ window: MarkWindow, _ tick: Int) -> Int {
