@@ -80,6 +80,8 @@ import Testing
         // The expiry ends by its fourth digit; its # comes when the next question's prompt is over.
         let call = try CallKit.call(CallKit.identified + "4242424242424242# 1 1230 > w # W 123 !") { scene in
             scene.settings.rules.fields[.expiry] = FieldRule(confirmation: .none)
+            // The prompt takes some 5 s.
+            scene.settings.rules.interDigitTimeout = .milliseconds(9000)
         }
         #expect(call.callEvents.contains(.keyDropped(.afterEntry)))
         let timeline = PlotKit.timeline(call)

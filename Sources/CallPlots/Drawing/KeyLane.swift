@@ -40,9 +40,11 @@ struct KeyLane: RowLane {
         let spacing = zip(places.dropFirst(), places).map { $0 - $1 }.min() ?? .infinity
         let isApart = spacing >= width
         let words = String(keys.map(\.shown))
-        let middle = (places[0] + places[places.count - 1]) / 2
+        let centre = (places[0] + places[places.count - 1]) / 2
         let whole =
             isApart ? places[places.count - 1] - places[0] + width : Picture.textWidth(words, KeyLane.size, bold: true)
+        // A long word of keys at the edge of the row stays within it.
+        let middle = isApart ? centre : min(max(centre, RowWindow.left + whole / 2), RowWindow.width - 4 - whole / 2)
         guard let line = names.place(left: middle - whole / 2, width: whole, leader: middle) else { return }
         if isApart {
             labels += zip(keys, places).map { Label(words: String($0.shown), middle: $1, line: line) }
