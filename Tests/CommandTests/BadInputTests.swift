@@ -50,6 +50,7 @@ import Testing
             try #require(Self.unreadable[name]).write(to: folder.appendingPathComponent(name))
             for command in [
                 ["detect", name], ["call", "--audio", name], ["call", "--format", "json", "--audio", name],
+                ["mask", name, "-o", "out.wav"],
             ] {
                 let run = try Program.run(command, in: folder.path)
                 expectOneSentence(run, code: 3, naming: name, command.joined(separator: " "))
