@@ -292,6 +292,9 @@ public struct CallEngine: ~Copyable {
         player = PromptPlayer(rate: rate, clips: clips)
     }
 
+    /// Words of prompts that were played in silence, as no recording says them; each once, a hundred at most.
+    public var unsaidWords: [String] { player?.unsaid ?? [] }
+
     /// Appends what the IVR's leg has had since the last call of this method: `heard` as the caller hears it, `kept` as it
     /// may be kept, in which digits that are read back are silent. Nothing before `playPrompts`.
     mutating func renderPrompts(heard: inout [Float], kept: inout [Float]) {

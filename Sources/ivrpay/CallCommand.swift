@@ -158,6 +158,9 @@ struct CallCommand: ParsableCommand {
         let recordings: [CallRecording]
         let envelopes: LegEnvelopes?
 
+        /// Whether somebody may listen to it: a picture of it has no words that one could miss.
+        var isHeard: Bool { !recordings.isEmpty }
+
         /// Both legs as the picture shows them, tones masked.
         var waves: CallWaves? { envelopes.map { CallWaves(caller: $0.caller, ivr: $0.ivr) } }
     }
@@ -211,7 +214,9 @@ struct CallCommand: ParsableCommand {
         var view = AgentView(rules: scene.settings.rules)
         try files.agentView?.finish(happened.compactMap { view.line(for: $0)?.text }.map { $0 + "\n" }.joined())
         try files.plot?.finish(CallPlot(call, prompts: scene.prompts, waves: sound?.waves).picture())
-        if sound != nil { CallSoundOptions.tellMissing(scene.prompts.sounds?.missing ?? []) }
+        if let sound, sound.isHeard {
+            CallSoundOptions.tellMissing(scene.prompts.sounds?.missing ?? [], unsaid: sound.sound.unsaidWords)
+        }
         // The call went on without its recording; its result stands above.
         if let failure = sound?.recordings.lazy.compactMap(\.failure).first {
             throw Failure.world(failure.description + "; the recording ends there, the call went on")

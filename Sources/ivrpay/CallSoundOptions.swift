@@ -2,6 +2,7 @@ import ArgumentParser
 import AudioFiles
 import CallEngine
 import CallSession
+import CardData
 import Foundation
 import Prompts
 import Telephony
@@ -85,15 +86,20 @@ struct CallSoundOptions: ParsableArguments {
         return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
-    /// Tells which sounds were missing, so many of them that a folder that is not there does not fill the screen.
-    static func tellMissing(_ sentences: [String]) {
-        let shown = sentences.count > 4 ? 3 : sentences.count
-        for sentence in sentences.prefix(shown) {
-            Output.note("ivrpay: " + Output.printable(sentence) + "; its words pass in silence")
-        }
-        guard sentences.count > shown else { return }
-        Output.note(
-            "ivrpay: \(sentences.count - shown) more sounds are missing; ivrpay prompts check tells which of a set")
+    /// Tells which sounds were missing, and what had none; of many the first, so that a folder that is not there does not
+    /// fill the screen.
+    static func tellMissing(_ sentences: [String], unsaid: [String]) {
+        let silence = "its words pass in silence"
+        tell(sentences.map { Output.printable($0) + "; " + silence }, rest: "more sounds are missing")
+        tell(
+            unsaid.map { "no sound says '\(Output.printable(CardMask.masking($0)))'; " + silence },
+            rest: "more pieces of prompts have no sound")
+    }
+
+    private static func tell(_ notes: [String], rest: String) {
+        let shown = notes.count > 4 ? 3 : notes.count
+        for note in notes.prefix(shown) { Output.note("ivrpay: " + note) }
+        if notes.count > shown { Output.note("ivrpay: \(notes.count - shown) \(rest)") }
     }
 
     /// The echo of the line; nil for none.

@@ -62,9 +62,13 @@ struct PromptsBuildCommand: ParsableCommand {
             Output.note(
                 "ivrpay: \(Output.printable(recordings))/\(spec.name): this recording is silent; it is left out")
         }
+        for sentence in outcome.unreadable {
+            Output.note("ivrpay: \(Output.printable(sentence)); it is left out")
+        }
         let rows = outcome.table.rows
         let seconds = rows.reduce(0) { $0 + $1.milliseconds } / 1000
         try Output.line("\(Output.printable(output)): \(rows.count) sounds, \(seconds) s")
         guard !rows.isEmpty else { throw ExitCode(Exit.userFileWrong) }
+        guard outcome.unreadable.isEmpty else { throw ExitCode(Exit.worldFailed) }
     }
 }

@@ -30,9 +30,17 @@ struct PromptsExportCommand: ParsableCommand {
             "Container and encoding: wav, wav-mulaw, wav-alaw, wav-gsm or flac.", valueName: "name"))
     var encoding = AudioEncoding.wavPCM16
 
+    /// What a PBX plays.
+    private static let encodings: [AudioEncoding] = [.wavPCM16, .wavMuLaw, .wavALaw, .wavGSM, .flac]
+
     func run() throws {
         guard let rate = SampleRate(hertz: rate) else {
             throw Failure.usage("--rate: \(rate) Hz is out of range; give 8000 to 192000")
+        }
+        guard PromptsExportCommand.encodings.contains(encoding) else {
+            throw Failure.usage(
+                "--encoding: a set is exported as "
+                    + PromptsExportCommand.encodings.map(\.rawValue).joined(separator: ", "))
         }
         let set = try options.set()
         let words = try options.words(of: set)

@@ -44,7 +44,8 @@ struct SceneOptions: ParsableArguments {
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("A prompt file (YAML): the words of a language; may be given again.", valueName: "file"))
+        help: ArgumentHelp(
+            "A prompt file (YAML), or a folder with words, sounds or both; may be given again.", valueName: "path"))
     var prompts: [String] = []
 
     @Option(help: ArgumentHelp("The language of the call, e.g. es: it is not asked.", valueName: "tag"))

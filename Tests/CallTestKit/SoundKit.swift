@@ -39,6 +39,33 @@ public enum SoundKit {
         [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     }
 
+    /// The samples of a sound file, channel by channel; throws where it ends before its header says.
+    public static func channels(of path: String) throws -> [[Float]] {
+        var reader = try AudioFileReader(path: path)
+        var channels = (0..<reader.channelCount).map { _ in [Float]() }
+        var frames: [Float] = []
+        while try reader.read(into: &frames) > 0 {
+            for (index, sample) in frames.enumerated() { channels[index % channels.count].append(sample) }
+        }
+        if reader.truncated { throw CutShort() }
+        return channels
+    }
+
+    /// A file's sound ends before its header says.
+    public struct CutShort: Error {}
+
+    /// The keys that a detector finds in `samples`.
+    public static func keys(
+        in samples: [Float], at rate: SampleRate = .telephone, _ configuration: DetectorConfiguration = .standard
+    ) -> String {
+        var detector = ToneDetector(sampleRate: rate, configuration: configuration)
+        var keys = ""
+        func hear(_ event: ToneEvent) { if case .began(let onset) = event { keys.append(onset.key.character) } }
+        detector.process(samples.span, report: hear)
+        detector.finish(report: hear)
+        return keys
+    }
+
     /// Writes one channel of sound, the others silent.
     public static func write(
         _ sound: [Float], to path: String, _ encoding: AudioEncoding, rate: SampleRate, channel: Int = 0,

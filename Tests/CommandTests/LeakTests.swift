@@ -1,5 +1,6 @@
 import CardData
 import CallTestKit
+import DTMF
 import Foundation
 import Telephony
 import Testing
@@ -119,13 +120,18 @@ enum LeakSearch {
             let text = try Program.run(["call", "-v"] + arguments, in: folder.path)
             expectNoLeak(text.out + text.err, json: false, name)
             let json = try Program.run(
-                ["call", "--format", "json", "--events", "events", "--plot", "x.svg"] + arguments, in: folder.path)
+                [
+                    "call", "--format", "json", "--events", "events", "--plot", "x.svg", "--record", "x.wav",
+                ] + arguments, in: folder.path)
             expectNoLeak(json.out, json: true, name)
             #expect(json.err.isEmpty)
             let events = try String(contentsOf: folder.appendingPathComponent("events"), encoding: .utf8)
             expectNoLeak(events, json: true, name + ", events")
             for line in events.split(separator: "\n") { expectCountsOnly(String(line)) }
             try expectNoLeak(picture: folder.appendingPathComponent("x.svg"), name)
+            for (index, leg) in try SoundKit.channels(of: folder.appendingPathComponent("x.wav").path).enumerated() {
+                #expect(SoundKit.keys(in: leg, .tolerant) == "", "\(name), channel \(index) of the recording")
+            }
         }
     }
 

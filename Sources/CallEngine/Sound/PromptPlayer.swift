@@ -15,6 +15,10 @@ struct PromptPlayer {
     /// How many samples have been made.
     private(set) var rendered = 0
 
+    /// Words that no recording says, as they came, each once.
+    private(set) var unsaid: [String] = []
+    private static let unsaidLimit = 100
+
     /// A prompt that is cut short goes down to silence in this time behind the cut: a hard edge would click.
     private static let fade = MediaDuration.milliseconds(5)
 
@@ -34,11 +38,17 @@ struct PromptPlayer {
                 if let samples = clips?.samples(of: clip, at: rate) { pieces.append(Piece(span, .sound(samples))) }
             case .hidden(let part):
                 if let digits { pieces.append(Piece(span, .hidden(part, digits))) }
-            case .pause, .unsaid: break
+            case .unsaid(let words, _): noteUnsaid(words)
+            case .pause: break
             }
             at = at + part.duration
         }
         if !pieces.isEmpty { utterances.append(Utterance(pieces: pieces)) }
+    }
+
+    private mutating func noteUnsaid(_ words: String) {
+        guard unsaid.count < PromptPlayer.unsaidLimit, !unsaid.contains(words) else { return }
+        unsaid.append(words)
     }
 
     /// The prompt last begun is cut short.
@@ -97,10 +107,10 @@ struct PromptPlayer {
         let to = min(start + samples.count, window.upperBound, edge.end)
         guard from < to else { return }
         let offset = target.count - window.count - window.lowerBound
-        for index in from..<min(to, edge.stop) { target[index + offset] += samples[index - start] }
-        for index in max(from, edge.stop)..<max(to, edge.stop) {
-            target[index + offset] += samples[index - start] * edge.gain(at: index)
-        }
+        // The cut may lie before the window, behind it, or in it.
+        let cut = min(max(from, edge.stop), to)
+        for index in from..<cut { target[index + offset] += samples[index - start] }
+        for index in cut..<to { target[index + offset] += samples[index - start] * edge.gain(at: index) }
     }
 
     private func index(_ instant: MediaTime) -> Int { rate.samples(in: instant.sinceStart) }

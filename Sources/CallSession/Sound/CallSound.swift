@@ -22,6 +22,9 @@ public final class CallSound {
     /// Whether keypad tones stay: for tests, which play a call back.
     @_spi(TestKit) public var keepsTones = false
 
+    /// Words of prompts that were played in silence, as no recording says them; known when the call is over.
+    public private(set) var unsaidWords: [String] = []
+
     private let clips: (any ClipSource)?
     private let listeners: [any LegListener]
     private var legs: CallLegs
@@ -89,6 +92,7 @@ public final class CallSound {
         ivr.removeAll(keepingCapacity: true)
         mask.finish(caller: &caller, ivr: &ivr)
         pass(from: first, of: engine)
+        unsaidWords = engine.unsaidWords
         for listener in listeners { listener.finish() }
     }
 

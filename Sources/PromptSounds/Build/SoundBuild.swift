@@ -26,6 +26,8 @@ public struct SoundBuild {
         public var missing: [ClipSpec]
         /// Recordings that are silent.
         public var silent: [ClipSpec]
+        /// Why recordings can't be read, a sentence each that names the file.
+        public var unreadable: [String] = []
     }
 
     /// Builds the recordings of `script` that are in `folder`, files by their names in any format, into `output`.
@@ -41,7 +43,10 @@ public struct SoundBuild {
                 continue
             }
             let sound: SoundFile.Sound
-            do throws(AudioFileError) { sound = try file.read() } catch { throw .recording(error) }
+            do throws(AudioFileError) { sound = try file.read() } catch {
+                outcome.unreadable.append(error.description)
+                continue
+            }
             let samples = sound.samples.map { Float($0) / 32_768 }
             guard let clip = shaping(samples, at: sound.rate, rates: rates) else {
                 outcome.silent.append(spec)

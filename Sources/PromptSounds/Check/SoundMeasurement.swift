@@ -22,6 +22,10 @@ public struct SoundMeasurement: Sendable {
 
     /// As many equal samples at the top as speech does not have.
     private static let flatRun = 4
+    /// The same for samples in steps as wide as those of ITU-T G.711, 1/32 of a peak and more: a slow wave stays in one.
+    private static let flatRunInSteps = 24
+    /// The most values that samples of G.711 have.
+    private static let companded = 256
     /// How high a flat top must be, full scale 1: fainter ones are a recording's last bits.
     private static let flatTop = 0.25
     /// Silence that is put around for the receivers, so that a tone at an end is whole.
@@ -56,12 +60,13 @@ public struct SoundMeasurement: Sendable {
 
     private static func isFlat(_ samples: [Int16], at highest: Int) -> Bool {
         guard Double(highest) / 32_768 >= flatTop else { return false }
+        let longest = Set(samples).count <= companded ? flatRunInSteps : flatRun
         var run = 0
         var last: Int16 = 0
         for sample in samples {
             run = sample == last ? run + 1 : 1
             last = sample
-            if run >= flatRun, abs(Int(sample)) >= highest - 1 { return true }
+            if run >= longest, abs(Int(sample)) >= highest - 1 { return true }
         }
         return false
     }

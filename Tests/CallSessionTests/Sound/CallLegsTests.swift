@@ -69,6 +69,40 @@ import Testing
         #expect(legs.caller == wholeLegs.caller, "seed \(seed)")
     }
 
+    /// As a live call makes its sound: whenever the clock is looked at, also in the middle of a prompt's last milliseconds.
+    @Test("sound made in steps of any length is the same", arguments: 0..<6 as Range<UInt64>)
+    func steps(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        func played(_ step: () -> MediaDuration) throws -> (String, [Float]) {
+            let legs = Legs()
+            let sound = CallSound(caller: .keys, rate: Self.rate, clips: SyntheticVoice(), listeners: [legs])
+            let call = try CallKit.call({ $0.prompts = SyntheticVoice.prompts }) { engine in
+                sound.answer(&engine)
+                var keys = Array("10023#4821#14242424242424242#11230#1123#11").map { Key($0) }[...]
+                var now = MediaTime.zero
+                var next = MediaTime.seconds(0.5)
+                while !engine.isOver {
+                    now = now + step()
+                    while let key = keys.first, let key, next <= now {
+                        sound.press(key, at: next, in: &engine)
+                        keys.removeFirst()
+                        // Two at one instant now and then, as pasted keys are.
+                        if keys.count % 5 != 0 { next = next + .milliseconds(150) }
+                    }
+                    engine.advance(to: now)
+                    sound.catchUp(with: &engine)
+                }
+                sound.finish(&engine)
+            }
+            return (call.everyOutput, legs.ivr)
+        }
+        let whole = try played { .milliseconds(1) }
+        let other = try played { MediaDuration(flicks: Int64.random(in: 1...8_000_000, using: &random)) }
+        #expect(whole.0.contains("result    paid"))
+        #expect(other.0 == whole.0, "seed \(seed)")
+        #expect(other.1 == whole.1, "seed \(seed)")
+    }
+
     @Test("the legs are as long as the call, to the sample, and the IVR's begins with the greeting")
     func lengths() throws {
         let (call, legs) = try Self.call(try SoundKit.sound("10023#W4821#", rate: Self.rate))
