@@ -5,7 +5,7 @@ import Telephony
 /// Let go without `finish`, or after an error, it leaves nothing behind, and a file that stood there before stays as it
 /// was. Devices, named pipes and standard output (`-`, `/dev/stdout`) get their bytes in `finish`, with the right
 /// lengths in the header. The same frames give the same bytes: there is no time stamp, and Ogg streams get a fixed
-/// serial number. Samples beyond ±1 are clipped, but for `wavFloat`.
+/// serial number. Samples beyond ±1 are clipped, but for floats.
 ///
 /// A `growing` file is there from the start, as what it has so far: a reader finds whole frames and a header that says how
 /// many, whenever the program that writes it is stopped, and how.
@@ -67,7 +67,7 @@ public struct AudioFileWriter: ~Copyable {
                 remedy: "check what makes the sound")
         }
         let isWritten: Bool
-        if encoding == .wavFloat {
+        if encoding.keepsOverload {
             isWritten = samples.withUnsafeBufferPointer { encoder.write($0) }
         } else {
             clipped.removeAll(keepingCapacity: true)

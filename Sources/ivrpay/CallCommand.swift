@@ -75,6 +75,10 @@ struct CallCommand: ParsableCommand {
     func validate() throws {
         if audio != nil, keys != nil { throw ValidationError("--audio and --keys can't both be the caller") }
         if timing != .asRecorded, audio == nil { throw ValidationError("--timing goes with --audio") }
+        try SameFile.check([
+            ("--audio", audio), ("--record", sound.record), ("--record-agent", sound.recordAgent),
+            ("--events", events), ("--agent-view", agentView), ("--plot", plot),
+        ])
         try sound.check(audio: audio, hasAgent: scene.mode == .assisted || scene.plan != nil)
         if callerChannel != nil, audio == nil { throw ValidationError("--caller-channel goes with --audio") }
         if audio == "-" {

@@ -57,16 +57,12 @@ struct CallSoundOptions: ParsableArguments {
         if encoding != nil, record == nil, recordAgent == nil {
             throw ValidationError("--encoding goes with --record or --record-agent")
         }
-        if let record, record == recordAgent { throw ValidationError("--record and --record-agent need two files") }
         if recordAgent != nil, !hasAgent {
             throw ValidationError("--record-agent: only an assisted call, or one with a plan, has an agent")
         }
         for path in [record, recordAgent].compactMap({ $0 }) {
             guard CallSoundOptions.mayGrow(path) else {
                 throw ValidationError("a recording needs a file, not \(path == "-" ? "standard output" : path)")
-            }
-            if let audio, CallSoundOptions.areSame(path, audio) {
-                throw ValidationError("--audio and a recording can't be the same file: \(path)")
             }
         }
     }
@@ -77,13 +73,6 @@ struct CallSoundOptions: ParsableArguments {
         var status = stat()
         guard stat(path, &status) == 0 else { return true }
         return status.st_mode & S_IFMT == S_IFREG || status.st_mode & S_IFMT == S_IFDIR
-    }
-
-    /// Whether two paths lead to one file.
-    private static func areSame(_ one: String, _ other: String) -> Bool {
-        var (first, second) = (stat(), stat())
-        guard stat(one, &first) == 0, stat(other, &second) == 0 else { return false }
-        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
     /// Tells which sounds were missing, and what had none; of many the first, so that a folder that is not there does not

@@ -50,31 +50,54 @@ struct CardScan {
 
 /// Which of a line's presses could be of a card.
 ///
-/// A run is digits one after the other: another key, or ten seconds without one, ends it. To be masked are runs of 13
-/// digits and more (a card number, whatever was mistyped), of three and four (a code, a PIN, an expiry); runs that
-/// together are as long as a card number, each within a minute of the one before; and all other
-/// runs of more than two digits within two minutes behind a card number. What left only a trace counts as a digit.
+/// A run is digits one after the other: another key, or ten seconds without one, ends it; its parts lie between pauses of
+/// 0.8 s and more. To be masked are runs of 11 digits and more (a card number, also one that was left part way), runs with
+/// a part of three or four (a code, a PIN, an expiry, behind a choice too); runs that together are as long as a card
+/// number, each within a minute of the one before; runs that begin as a card number of the recording does (one that was
+/// cleared and keyed again); and all other runs of more than one digit within two minutes behind a card number. What left
+/// only a trace counts as a digit.
 struct CardRuns {
-    /// A press: when it sounded, and whether it is a digit.
+    /// A press: when it sounded, and its digit; nil for another key.
     struct Press {
         var begin: MediaTime
         var end: MediaTime
-        var isDigit: Bool
+        var digit: Digit?
+    }
+
+    /// A digit that was keyed, or one that only a trace is left of.
+    enum Digit: Equatable {
+        case key(Key)
+        case trace
     }
 
     /// What is to be masked, in order, without overlaps.
     private(set) var stretches: [Range<MediaTime>] = []
 
     private struct Run {
-        var count = 0
-        var begin = MediaTime.zero
-        var end = MediaTime.zero
+        var begin: MediaTime
+        var end: MediaTime
+        /// The first digits, as many as tell a card number from others.
+        var head: [Digit] = []
+        /// How many digits each part has.
+        var parts: [Int] = []
         var isCard = false
         var isMasked = false
+
+        var count: Int { parts.reduce(0, +) }
+
+        mutating func append(_ press: Press, _ digit: Digit) {
+            if parts.isEmpty || press.begin - end >= CardRuns.partPause { parts.append(0) }
+            parts[parts.count - 1] += 1
+            if head.count < CardRuns.headLength { head.append(digit) }
+            end = max(end, press.end)
+        }
     }
 
     private static let numberLengths = 13...19
+    private static let unfinishedLength = 11
     private static let codeLengths = 3...4
+    private static let headLength = 4
+    private static let partPause = MediaDuration.milliseconds(800)
     private static let longestPause = MediaDuration.milliseconds(10_000)
     private static let betweenParts = MediaDuration.milliseconds(60_000)
     private static let behind = MediaDuration.milliseconds(120_000)
@@ -84,13 +107,18 @@ struct CardRuns {
     init(_ presses: [Press]) {
         var runs = CardRuns.runs(presses.sorted { $0.begin < $1.begin })
         for index in runs.indices {
-            runs[index].isCard = runs[index].count >= CardRuns.numberLengths.lowerBound
-            runs[index].isMasked = runs[index].isCard || CardRuns.codeLengths.contains(runs[index].count)
+            let run = runs[index]
+            runs[index].isCard = run.count >= CardRuns.numberLengths.lowerBound
+            runs[index].isMasked =
+                run.count >= CardRuns.unfinishedLength || run.parts.contains { CardRuns.codeLengths.contains($0) }
         }
         CardRuns.findParts(&runs)
-        for index in runs.indices where runs[index].count > 2 && !runs[index].isMasked {
-            runs[index].isMasked = runs[..<index].contains {
-                $0.isCard && runs[index].begin < $0.end + CardRuns.behind
+        let cards = runs.filter(\.isCard)
+        for index in runs.indices where !runs[index].isMasked {
+            let run = runs[index]
+            runs[index].isMasked = cards.contains {
+                let isBehind = $0.begin < run.begin && run.begin < $0.end + CardRuns.behind
+                return run.count > 1 && isBehind || run.count >= CardRuns.headLength && run.head == $0.head
             }
         }
         stretches = CardRuns.joined(
@@ -101,16 +129,14 @@ struct CardRuns {
         var runs: [Run] = []
         var isOpen = false
         for press in presses {
-            if !press.isDigit {
+            guard let digit = press.digit else {
                 isOpen = false
                 continue
             }
-            if isOpen, let last = runs.last, press.begin - last.end < longestPause {
-                runs[runs.count - 1].count += 1
-                runs[runs.count - 1].end = max(last.end, press.end)
-            } else {
-                runs.append(Run(count: 1, begin: press.begin, end: press.end))
+            if !isOpen || press.begin - (runs.last?.end ?? press.begin) >= longestPause {
+                runs.append(Run(begin: press.begin, end: press.begin))
             }
+            runs[runs.count - 1].append(press, digit)
             isOpen = true
         }
         return runs
@@ -150,12 +176,13 @@ extension CardRuns.Press {
     /// The press of a tone that is over; nil for other events.
     init?(_ event: ToneEvent) {
         guard case .ended(let tone) = event else { return nil }
-        self.init(begin: tone.begin, end: tone.end, isDigit: tone.key != .star && tone.key != .pound)
+        self.init(
+            begin: tone.begin, end: tone.end, digit: tone.key == .star || tone.key == .pound ? nil : .key(tone.key))
     }
 
     /// A masked stretch in which no press was counted; nil for others.
     init?(_ span: MaskedSpan) {
         guard span.toneCount == 0 else { return nil }
-        self.init(begin: span.begin, end: span.end, isDigit: true)
+        self.init(begin: span.begin, end: span.end, digit: .trace)
     }
 }

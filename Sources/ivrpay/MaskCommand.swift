@@ -168,5 +168,5 @@ struct MaskCommand: ParsableCommand {
 
 extension AudioEncoding {
     /// Those whose samples are numbers of their own, not of a codec.
-    fileprivate static let rounding: [AudioEncoding] = [.wavFloat, .wavPCM24, .flac24, .aiff24]
+    fileprivate static let rounding: [AudioEncoding] = [.wavFloat, .wavPCM24, .flac24, .aiff24, .auPCM24, .auFloat]
 }

@@ -26,8 +26,8 @@ import Testing
         switch encoding {
         case .wavPCM8: 1.0 / 120
         case .wavPCM16, .flac, .aiff, .auPCM16: 1.0 / 32_000
-        case .wavPCM24, .flac24, .aiff24: 1.0 / 8_000_000
-        case .wavFloat: 0
+        case .wavPCM24, .flac24, .aiff24, .auPCM24: 1.0 / 8_000_000
+        case .wavFloat, .auFloat: 0
         case .wavMuLaw, .wavALaw, .auMuLaw, .auALaw: 0.02
         default: nil
         }
@@ -79,14 +79,16 @@ import Testing
 
     @Test func samplesBeyondFullScaleAreClipped() throws {
         let scratch = Scratch()
-        for encoding in AudioEncoding.allCases where encoding != .wavFloat {
+        for encoding in AudioEncoding.allCases where encoding != .wavFloat && encoding != .auFloat {
             // A loud square wave: wrapped samples would turn its sign.
             let sound = (0..<8000).map { Float($0 / 40 % 2 == 0 ? 3 : -3) }
             try write(sound, to: scratch["a"], encoding)
             #expect(correlation(try Recording(scratch["a"]).samples, sound, lag: 40) > 0.8, "\(encoding.rawValue)")
         }
-        try write([2.5, -7], to: scratch["b"], .wavFloat)
-        #expect(try Recording(scratch["b"]).samples == [2.5, -7])
+        for encoding in [AudioEncoding.wavFloat, .auFloat] {
+            try write([2.5, -7], to: scratch["b"], encoding)
+            #expect(try Recording(scratch["b"]).samples == [2.5, -7])
+        }
     }
 
     @Test func endingsAndNames() {

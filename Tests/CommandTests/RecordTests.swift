@@ -79,7 +79,10 @@ import Testing
         (["--keys", "1", "--record", "a.mp3", "--rate", "96000"], 64, "96000"),
         (["--keys", "1", "--record", "a.wav", "--rate", "7000"], 64, "--rate is 8000 to 192000"),
         (["--keys", "1", "--rate", "8000"], 64, "--rate goes with"),
-        (["--keys", "1", "--record", "a.wav", "--record-agent", "a.wav"], 64, "two files"),
+        (["--keys", "1", "--record", "a.wav", "--record-agent", "a.wav"], 64, "can't be the same file"),
+        (["--keys", "1", "--mode", "assisted", "--record", "a.wav", "--record-agent", "./a.wav"], 64, "same file"),
+        (["--keys", "1", "--record", "a.wav", "--events", "a.wav"], 64, "same file"),
+        (["--keys", "1", "--events", "./a", "--record", "a", "--encoding", "wav"], 64, "same file"),
         (["--keys", "1", "--echo", "50@-10"], 64, "--echo: give 100 to 1000 ms"),
         (["--keys", "1", "--echo", "120"], 64, "--echo"),
         (["--keys", "1", "--timing", "elastic"], 64, "--timing goes with --audio"),
@@ -107,9 +110,11 @@ import Testing
             try FileManager.default.createSymbolicLink(
                 atPath: folder.appendingPathComponent("link.wav").path, withDestinationPath: "in.wav")
             for name in ["in.wav", "./in.wav", "link.wav"] {
-                let run = try Program.run(["call", "--audio", "in.wav", "--record", name], in: folder.path)
-                #expect(run.code == 64)
-                #expect(run.err.contains("can't be the same file"))
+                for option in ["--record", "--events"] {
+                    let run = try Program.run(["call", "--audio", "in.wav", option, name], in: folder.path)
+                    #expect(run.code == 64)
+                    #expect(run.err.contains("can't be the same file"))
+                }
             }
             #expect(try Data(contentsOf: folder.appendingPathComponent("in.wav")) == before)
         }

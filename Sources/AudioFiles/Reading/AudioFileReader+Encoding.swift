@@ -39,6 +39,8 @@ extension AudioEncoding {
             switch reader.wavEncoding {
             case .wavMuLaw: self = .auMuLaw
             case .wavALaw: self = .auALaw
+            case .wavPCM24: self = .auPCM24
+            case .wavFloat: self = .auFloat
             default: self = .auPCM16
             }
         default: self = usual

@@ -11,7 +11,7 @@ public enum AudioEncoding: String, Hashable, Sendable, CaseIterable {
     case wavPCM24 = "wav-pcm24"
     /// WAV, 8-bit PCM.
     case wavPCM8 = "wav-pcm8"
-    /// WAV, 32-bit float: the only one that keeps samples beyond full scale.
+    /// WAV, 32-bit float; keeps samples beyond full scale.
     case wavFloat = "wav-float"
     /// WAV, ITU-T G.711 mu-law.
     case wavMuLaw = "wav-mulaw"
@@ -31,6 +31,10 @@ public enum AudioEncoding: String, Hashable, Sendable, CaseIterable {
     case auALaw = "au-alaw"
     /// AU, 16-bit PCM.
     case auPCM16 = "au-pcm16"
+    /// AU, 24-bit PCM.
+    case auPCM24 = "au-pcm24"
+    /// AU, 32-bit float; keeps samples beyond full scale.
+    case auFloat = "au-float"
     /// AIFF, 16-bit PCM.
     case aiff = "aiff"
     /// AIFF, 24-bit PCM.
@@ -75,6 +79,8 @@ public enum AudioEncoding: String, Hashable, Sendable, CaseIterable {
             case .auMuLaw: SF_FORMAT_AU | SF_FORMAT_ULAW
             case .auALaw: SF_FORMAT_AU | SF_FORMAT_ALAW
             case .auPCM16: SF_FORMAT_AU | SF_FORMAT_PCM_16
+            case .auPCM24: SF_FORMAT_AU | SF_FORMAT_PCM_24
+            case .auFloat: SF_FORMAT_AU | SF_FORMAT_FLOAT
             case .aiff: SF_FORMAT_AIFF | SF_FORMAT_PCM_16
             case .aiff24: SF_FORMAT_AIFF | SF_FORMAT_PCM_24
             case .oggVorbis: SF_FORMAT_OGG | SF_FORMAT_VORBIS
@@ -99,6 +105,9 @@ public enum AudioEncoding: String, Hashable, Sendable, CaseIterable {
         default: true
         }
     }
+
+    /// Whether samples beyond full scale stay as they are.
+    var keepsOverload: Bool { self == .wavFloat || self == .auFloat }
 
     /// The greatest number of channels it carries.
     public var channelLimit: Int {

@@ -38,6 +38,8 @@ public struct CallLegs {
     private var ear: CallerEar
     /// The IVR's leg as the caller hears it, by the call's time.
     private var played: RecentSound
+    /// The same as it may be kept: what echoes in a leg that is kept must not say a digit either.
+    private var playedToKeep: RecentSound
     private var pressed: PressedTones
     /// How many samples of the caller's leg there have been.
     private var heard = 0
@@ -64,6 +66,7 @@ public struct CallLegs {
         ear = CallerEar(sampleRate: sampleRate, configuration: configuration)
         let longest = EchoPath.delays.upperBound + CallLegs.playoutDelay
         played = RecentSound(capacity: sampleRate.samples(in: longest))
+        playedToKeep = played
         pressed = PressedTones(rate: sampleRate)
     }
 
@@ -88,9 +91,15 @@ public struct CallLegs {
             swap(&sound, &portionSound)
             sound.removeAll(keepingCapacity: true)
             for index in samples.indices { sound.append(samples[index]) }
+            if isTaken {
+                let before = callerLeg.count
+                callerLeg += sound
+                if let echo {
+                    playedToKeep.add(to: &callerLeg, from: before, first: heard - echo.delay, gain: echo.gain)
+                }
+            }
             if let echo { played.add(to: &sound, from: 0, first: heard - echo.delay, gain: echo.gain) }
             ear.hear(sound.span, in: &engine)
-            if isTaken { callerLeg += sound }
             swap(&sound, &portionSound)
         }
         heard += samples.count
@@ -133,16 +142,18 @@ public struct CallLegs {
     /// The call has come further: what it has played since is made sound, and the leg of typed keys with it.
     public mutating func catchUp(with engine: inout CallEngine) {
         playedSound.removeAll(keepingCapacity: true)
+        let before = keptLeg.count
         engine.renderPrompts(heard: &playedSound, kept: &keptLeg)
-        if !isTaken { keptLeg.removeAll(keepingCapacity: true) }
-        guard isMade, isTaken else { return played.append(playedSound) }
+        played.append(playedSound)
+        guard isTaken else { return keptLeg.removeAll(keepingCapacity: true) }
+        guard isMade else { return playedToKeep.append(keptLeg[before...]) }
         // A long stretch in portions: what echoes in one must have been played before.
-        var start = 0
-        while start < playedSound.count {
-            let count = min(rate.samples(in: CallLegs.portion), playedSound.count - start)
-            played.append(playedSound[start..<start + count])
+        var start = before
+        while start < keptLeg.count {
+            let count = min(rate.samples(in: CallLegs.portion), keptLeg.count - start)
+            playedToKeep.append(keptLeg[start..<start + count])
             start += count
-            makeCallerLeg(upTo: played.end)
+            makeCallerLeg(upTo: playedToKeep.end)
         }
     }
 
@@ -151,7 +162,7 @@ public struct CallLegs {
         guard end > heard else { return }
         let before = callerLeg.count
         pressed.render(samples: end - heard, into: &callerLeg)
-        if let echo { played.add(to: &callerLeg, from: before, first: heard - echo.delay, gain: echo.gain) }
+        if let echo { playedToKeep.add(to: &callerLeg, from: before, first: heard - echo.delay, gain: echo.gain) }
         heard = end
     }
 

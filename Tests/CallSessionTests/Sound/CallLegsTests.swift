@@ -193,6 +193,29 @@ import Testing
         #expect(legs.caller != silent.legs.caller)
     }
 
+    @Test("no leg that is kept tells a digit that is read back, with the echo or without", arguments: [nil, 120, 400])
+    func readBackAndEcho(delay: Int?) throws {
+        let echo = delay.flatMap { EchoPath(delay: .milliseconds($0), attenuationDB: 6) }
+        func legs(expiry: String, code: String) throws -> Legs {
+            let legs = Legs()
+            let sound = CallSound(
+                caller: .keys, rate: Self.rate, clips: SyntheticVoice(), echo: echo, listeners: [legs])
+            let keys = CallKit.identified + "4242424242424242# 1 \(expiry)# > 1 \(code)# > 1 1"
+            let caller = KeyedCaller(script: try KeyScript(keys))
+            let call = try CallKit.call({
+                $0.prompts = SyntheticVoice.prompts
+                $0.settings.rules.speaksSecurityCode = true
+            }) { caller.drive(&$0, sound: sound) }
+            #expect(call.summary == "paid")
+            return legs
+        }
+        let first = try legs(expiry: "1230", code: "123")
+        let other = try legs(expiry: "0731", code: "987")
+        #expect(first.ivr == other.ivr)
+        #expect(first.caller == other.caller)
+        #expect((echo != nil) == first.caller.contains { abs($0) > 0.01 })
+    }
+
     @Test("echo comes back after its delay, at its level") func echoPath() throws {
         let echo = try #require(EchoPath(delay: .milliseconds(200), attenuationDB: 6))
         // A second of silence, while the greeting plays.
