@@ -113,7 +113,7 @@ private let digits = (0...9).map { "\($0)=\(SpokenEnglish.cardinal(Int64($0)))" 
         #expect(
             played(lexicon.parts(saying: "one hundred and twenty", wordsPerMinute: 60))
                 == "[one] 20 [hundred] 20 [twenty] 300")
-        #expect(played(lexicon.parts(saying: "fish and one", wordsPerMinute: 60)) == "<fish and> [one] 300")
+        #expect(played(lexicon.parts(saying: "fish and one one", wordsPerMinute: 60)) == "<fish and> [one] 20 [one] 300")
         let spanish = set(["treinta", "uno"], .spanish)
         #expect(played(spanish.parts(saying: "treinta y uno", wordsPerMinute: 60)) == "[treinta] <y> [uno] 300")
     }
@@ -133,8 +133,17 @@ private let digits = (0...9).map { "\($0)=\(SpokenEnglish.cardinal(Int64($0)))" 
     }
 
     @Test func wordsWithoutARecordingTakeTheirTime() {
-        let parts = set(["one"]).parts(saying: "one is  the loneliest 25 number.", wordsPerMinute: 120)
-        #expect(parts.contains(.unsaid("is  the loneliest 25 number", .milliseconds(2_500))))
+        let parts = set(["one", "is the loneliest"]).parts(
+            saying: "one is  the loneliest 25 number.", wordsPerMinute: 120)
+        #expect(parts.contains(.unsaid("25 number", .milliseconds(1_000))))
+    }
+
+    /// Words that stand alone in a sentence that is not said otherwise are silent with it; other sentences are not.
+    @Test func aSentenceThatIsMostlyUnsaidIsSilent() {
+        let parts = set(["one", "two", "three"]).parts(
+            saying: "one is  the loneliest 25 number. One two three.", wordsPerMinute: 120)
+        #expect(
+            played(parts) == "<one is  the loneliest 25 number> 300 [one] 20 [two] 20 [three] 300")
     }
 
     @Test(arguments: 0...40) func groupsOfThreeAndFour(_ count: Int) {

@@ -27,9 +27,12 @@ struct PromptAssembly {
 
     mutating func parts() -> [PromptPart] {
         let steps = lexicon.way(through: text.tokens)
+        let muted = mutedSteps(steps)
         for (index, step) in steps.enumerated() {
             let token = text.tokens[step.tokens.lowerBound]
-            if let clip = step.clip {
+            if muted.contains(index) {
+                if !token.isEnd { unsaid = (unsaid?.lowerBound ?? step.tokens.lowerBound)..<step.tokens.upperBound }
+            } else if let clip = step.clip {
                 sound(step, [.clip(clip)])
             } else if token.kind == .hidden {
                 digits(step, endsSentence: index + 1 < steps.count && text.tokens[step.tokens.upperBound].isEnd)
@@ -41,6 +44,26 @@ struct PromptAssembly {
         flushUnsaid()
         if found.isEmpty { found.append(.pause(SpeechPause.sentence)) }
         return found
+    }
+
+    /// The steps of sentences of which more words have no recording than have one: single words that stand out of silence say
+    /// less than silence does. Digits of the vault are always said.
+    private func mutedSteps(_ steps: [PromptLexicon.Step]) -> Set<Int> {
+        var muted: Set<Int> = []
+        var sentence: [Int] = []
+        var (heard, silent, hasDigits) = (0, 0, false)
+        for (index, step) in steps.enumerated() {
+            sentence.append(index)
+            let words = text.tokens[step.tokens].filter { !$0.isEnd }
+            hasDigits = hasDigits || words.contains { $0.kind == .hidden }
+            if step.clip != nil { heard += words.count } else if !isDropped(index, steps) { silent += words.count }
+            let isLast = index + 1 == steps.count
+            guard isLast || text.tokens[step.tokens.upperBound - 1].isEnd else { continue }
+            if silent > heard, !hasDigits { muted.formUnion(sentence) }
+            sentence = []
+            (heard, silent, hasDigits) = (0, 0, false)
+        }
+        return muted
     }
 
     /// A word that people leave out as often as not, and a set with it: nobody misses it between two words that are heard.
