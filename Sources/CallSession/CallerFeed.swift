@@ -130,7 +130,12 @@ private struct Quiet {
     private let keptLimit: Int
     /// The power of the quietest sound lately, which the line's noise has.
     private var floor: Float = 1
+    /// Where in it the filler is, where it goes, and how many samples on it turns.
     private var place = 0
+    private var direction = -1
+    private var untilTurn = 0
+    /// A linear congruential generator (Knuth's constants): the same recording gets the same filler.
+    private var turns: UInt64 = 1
 
     /// Sound within so many dB of the line's noise is silence.
     private static let aboveFloor = Float(4)  // 6 dB in power
@@ -139,7 +144,7 @@ private struct Quiet {
     /// The noise floor rises by so much a portion, as a line may grow noisier.
     private static let rise: Float = 1.002
 
-    init(rate: SampleRate) { keptLimit = rate.samples(in: .milliseconds(200)) }
+    init(rate: SampleRate) { keptLimit = rate.samples(in: .milliseconds(400)) }
 
     mutating func hear(_ samples: [Float]) {
         guard !samples.isEmpty else { return }
@@ -149,16 +154,29 @@ private struct Quiet {
         guard isNow else { return }
         kept += samples
         if kept.count > keptLimit { kept.removeFirst(kept.count - keptLimit) }
-        place = 0
+        (place, direction, untilTurn) = (kept.count - 1, -1, kept.count - 1)
     }
 
-    /// So many samples of silence: what was kept, from its end back to its begin and forth again, so that nothing jumps.
+    /// So many samples of silence: what was kept, to and fro. It turns at places that follow no rule one could hear as a buzz,
+    /// and nothing jumps where it turns.
     mutating func filler(count: Int) -> [Float] {
         guard kept.count > 1 else { return [Float](repeating: 0, count: count) }
-        let period = 2 * (kept.count - 1)
         return (0..<count).map { _ in
-            defer { place = (place + 1) % period }
-            return place < kept.count ? kept[kept.count - 1 - place] : kept[place - kept.count + 1]
+            place = min(max(place, 0), kept.count - 1)
+            defer { step() }
+            return kept[place]
         }
+    }
+
+    /// To the next sample; back at the ends, and now and then before.
+    private mutating func step() {
+        if untilTurn == 0 {
+            turns = turns &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            untilTurn = kept.count / 4 + Int(turns >> 33) % max(1, kept.count / 2)
+            direction = -direction
+        }
+        untilTurn -= 1
+        if !kept.indices.contains(place + direction) { direction = -direction }
+        place += direction
     }
 }
