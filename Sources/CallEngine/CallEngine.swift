@@ -28,7 +28,7 @@ public struct CallEngine: ~Copyable {
     var recorder = CallRecorder()
     private var playing: Playback?
     /// The IVR's leg as sound; nil while nobody listens.
-    private var player: PromptPlayer?
+    var player: PromptPlayer?
     /// When the prompt that plays is over; apart from it, since it is looked at for every key.
     private var promptEnds = MediaTime.distantFuture
     private var utterances = 0
@@ -276,33 +276,6 @@ public struct CallEngine: ~Copyable {
         }
         note(.promptStarted(prompt))
     }
-
-    /// The digits that a prompt says and nobody may print: lent by the payment in hand.
-    private func hiddenDigits(of played: [PromptPart]) -> HiddenDigits? {
-        for case .hidden(let part) in played {
-            return payment?.call.withDetails { HiddenDigits(part.detail, of: $0) }
-        }
-        return nil
-    }
-
-    // MARK: The IVR's leg
-
-    /// From here on the prompts are made sound as well, at `rate`, of these clips; nil for a silent IVR. Before the answer.
-    public mutating func playPrompts(at rate: SampleRate, from clips: (any ClipSource)?) {
-        player = PromptPlayer(rate: rate, clips: clips)
-    }
-
-    /// Words of prompts that were played in silence, as no recording says them; each once, a hundred at most.
-    public var unsaidWords: [String] { player?.unsaid ?? [] }
-
-    /// Appends what the IVR's leg has had since the last call of this method: `heard` as the caller hears it, `kept` as it
-    /// may be kept, in which digits that are read back are silent. Nothing before `playPrompts`.
-    mutating func renderPrompts(heard: inout [Float], kept: inout [Float]) {
-        player?.render(until: now, heard: &heard, kept: &kept)
-    }
-
-    /// The call is over: what it says is cut off, and digits that it was saying are gone.
-    mutating func silence() { player?.end(at: now) }
 
     mutating func note(_ event: EngineEvent) { recorder.note(event, at: now) }
 }

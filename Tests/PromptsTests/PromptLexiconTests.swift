@@ -113,7 +113,8 @@ private let digits = (0...9).map { "\($0)=\(SpokenEnglish.cardinal(Int64($0)))" 
         #expect(
             played(lexicon.parts(saying: "one hundred and twenty", wordsPerMinute: 60))
                 == "[one] 20 [hundred] 20 [twenty] 300")
-        #expect(played(lexicon.parts(saying: "fish and one one", wordsPerMinute: 60)) == "<fish and> [one] 20 [one] 300")
+        #expect(
+            played(lexicon.parts(saying: "fish and one one", wordsPerMinute: 60)) == "<fish and> [one] 20 [one] 300")
         let spanish = set(["treinta", "uno"], .spanish)
         #expect(played(spanish.parts(saying: "treinta y uno", wordsPerMinute: 60)) == "[treinta] <y> [uno] 300")
     }
