@@ -37,7 +37,7 @@ import Testing
         #expect(total == frames)
         #expect(!truncated)
         // Other tests run beside this one and take memory of their own, those of prompts tens of MB; 10 hours of Floats would
-        // be 1,150 MB, of 16-bit numbers 576. That the program needs less than 60 is measured by `make bench`.
+        // be 1,150 MB, of 16-bit numbers 576. `DetectTests` holds the program to 60.
         #expect(most - before < 300 << 20)
     }
 

@@ -128,4 +128,26 @@ import Testing
             #expect(one.code == 0, "\(one.err)")
         }
     }
+
+    /// The process alone: what other tests take counts for nothing here.
+    @Test("ten hours of sound take less than 60 MB") func memory() throws {
+        try Program.withFiles { folder in
+            let script = """
+                truncate -s $((10 * 3600 * 8000 * 2)) long.raw
+                "$0" detect --rate 8000 --encoding s16le long.raw >digits & pid=$!
+                peak=0
+                while kill -0 $pid 2>/dev/null; do
+                  now=$(awk '/VmHWM/ { print $2 }' /proc/$pid/status 2>/dev/null)
+                  [ -n "$now" ] && peak=$now
+                  sleep 0.02
+                done
+                wait $pid && echo "$peak"
+                """
+            let run = try Program.shell(script, [Program.path], in: folder.path)
+            #expect(run.code == 0, "\(run.err)")
+            let kilobytes = try #require(Int(run.out.split(separator: "\n").last ?? ""))
+            #expect(kilobytes > 1_000, "it was looked at while it ran")
+            #expect(kilobytes < 60 << 10)
+        }
+    }
 }
