@@ -85,9 +85,6 @@ struct CallerFeed {
         passed += samples.count
     }
 
-    /// The recording has ended.
-    mutating func end() { groups = [] }
-
     /// The silence before a group lasts until the call waits for an answer.
     private mutating func stretch(in engine: inout CallEngine, with sound: CallSound) {
         var added = 0

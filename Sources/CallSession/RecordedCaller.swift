@@ -77,7 +77,6 @@ public struct RecordedCaller: Sendable {
         } catch {
             throw RecordingError(error)
         }
-        feed.end()
         sound.end(in: &engine)
         if hangsUpAtEnd { engine.hangUp(at: sampleRate.time(ofSample: feed.passed)) }
         sound.runToEnd(&engine)
