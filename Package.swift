@@ -32,6 +32,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.36.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
     targets: [
         // Vocabulary: the standard library alone.
@@ -88,6 +91,21 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
+        module("SQLiteFiles", uses: [.product(name: "GRDB", package: "GRDB.swift")]),
+        module(
+            "Ledger",
+            uses: [
+                "Amounts", "CardData", "JSONText", "PaymentCall", "PaymentGateway", "SQLiteFiles", "Telephony",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        module(
+            "GatewayHTTP",
+            uses: [
+                "Amounts", "CardData", "JSONText", "PaymentCall", "PaymentGateway", "Telephony",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         // Engine.
         module(
             "CallEngine",
@@ -120,6 +138,17 @@ let package = Package(
                 "PaymentCall", "PaymentDesk", "PaymentGateway", "PlanFiles", "Prompts", "Settings", "Telephony",
                 "YAMLText",
             ]),
+        .target(
+            name: "GatewayServer",
+            dependencies: [
+                "Amounts", "CardData", "JSONText", "SQLiteFiles", "YAMLText",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], swiftSettings: strict),
         // The program.
         .executableTarget(
             name: "ivrpay",

@@ -25,6 +25,8 @@ extension CallEngine {
                 expect(scheduled, for: request.transactionID)
             case .inquire(let transactionID):
                 expect(parts.gateway.inquire(transactionID: transactionID), for: transactionID)
+            case .void(let transactionID):
+                expect(parts.gateway.void(transactionID: transactionID), for: transactionID)
             case .end(let result): paymentEnded(result)
             }
         }
@@ -78,6 +80,9 @@ extension CallEngine {
 
     /// The payment call is over; so is the call, unless a plan goes on.
     private mutating func paymentEnded(_ result: CallResult) {
+        if let id = result.payment?.transactionID {
+            parts.gateway.paymentEnded(transactionID: id, callerHeard: !callerIsGone)
+        }
         stopPrompt()
         pending.removeAll()
         if plan == nil { return end(result) }

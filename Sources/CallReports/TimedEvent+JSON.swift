@@ -91,6 +91,7 @@ extension CallEvent {
         case .gatewayAsked(let id, let attempt):
             ("gateway-asked", ["transactionId": .string(id), "attempt": .int(Int64(attempt))])
         case .gatewayInquired(let id): ("gateway-inquired", ["transactionId": .string(id)])
+        case .gatewayVoidAsked(let id): ("gateway-void-asked", ["transactionId": .string(id)])
         case .gatewayAnswered(let id, let reply):
             (
                 "gateway-answered",
@@ -120,6 +121,9 @@ extension GatewayReply {
         case .declined: "declined"
         case .notSent: "not-sent"
         case .unknown: "unknown"
+        case .later: "later"
+        case .voided: "voided"
+        case .heldBack: "held-back"
         }
     }
 
@@ -128,7 +132,10 @@ extension GatewayReply {
         switch self {
         case .approved(let approval): approval.reference
         case .declined(let reason): reason.rawValue
-        case .notSent, .unknown: nil
+        case .later(let advice): advice.wait > .zero ? "\(advice.wait.seconds) s" : nil
+        case .heldBack(.paid): "already-paid"
+        case .heldBack(.unknown): "earlier-payment-unknown"
+        case .notSent, .unknown, .voided: nil
         }
     }
 }

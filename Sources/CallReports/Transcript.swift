@@ -114,6 +114,7 @@ public struct Transcript {
         case .timerExpired(let timer): ("call", "\(timer.rawValue) timeout")
         case .gatewayAsked(let id, let attempt): ("gateway", "asked to charge, \(id), try \(attempt)")
         case .gatewayInquired(let id): ("gateway", "asked what became of \(id)")
+        case .gatewayVoidAsked(let id): ("gateway", "asked to make \(id) void")
         case .gatewayAnswered(_, let reply):
             ("gateway", reply.name + (reply.detail.map { ", " + $0 } ?? ""))
         case .callerHungUp: ("caller", "hangs up")

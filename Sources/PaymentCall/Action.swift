@@ -18,6 +18,8 @@ public enum Action: Hashable, Sendable {
     indirect case charge(ChargeRequest)
     /// Ask the gateway what became of that transaction, then say `gatewayReplied`.
     case inquire(transactionID: String)
+    /// Ask the gateway to make that transaction void, whatever became of it, then say `gatewayReplied`.
+    case void(transactionID: String)
     /// The call is over; hand the caller on or hang up as the result says.
     indirect case end(CallResult)
     /// Something for whoever watches.
@@ -26,6 +28,8 @@ public enum Action: Hashable, Sendable {
 
 /// One try to charge.
 public struct ChargeRequest: Hashable, Sendable {
+    /// The call that asks.
+    public let callID: String
     /// The idempotency key: the same for every try of one charge.
     public let transactionID: String
     /// Which try under that id, from 1.
@@ -42,6 +46,32 @@ public struct ChargeRequest: Hashable, Sendable {
     public let storesOnly: Bool
     /// What the call gives the gateway beside that, in order.
     public let parameters: [GatewayParameter]
+    /// The account that is paid for, where the call has one.
+    public let account: String?
+    /// The card's brand, where it is known.
+    public let brand: Brand?
+    /// The number of the card or bank account as it may be shown; nil for a token's.
+    public let maskedNumber: String?
+
+    /// A try with all that belongs to it; what is paid with is lent beside it.
+    public init(
+        callID: String, transactionID: String, attempt: Int = 1, amount: Money, reference: String? = nil,
+        method: PaymentMethod = .card, token: String? = nil, storesOnly: Bool = false,
+        parameters: [GatewayParameter] = [], account: String? = nil, brand: Brand? = nil, maskedNumber: String? = nil
+    ) {
+        self.callID = callID
+        self.transactionID = transactionID
+        self.attempt = attempt
+        self.amount = amount
+        self.reference = reference
+        self.method = method
+        self.token = token
+        self.storesOnly = storesOnly
+        self.parameters = parameters
+        self.account = account
+        self.brand = brand
+        self.maskedNumber = maskedNumber
+    }
 }
 
 /// What an integration says of a card number.
@@ -63,6 +93,37 @@ public enum GatewayReply: Hashable, Sendable {
     /// Refused or failed before the request was sent, so surely not charged.
     case notSent
     /// Sent, and what became of it is not known.
+    case unknown
+    /// No outcome from this try, and the gateway says when it wants to be asked again.
+    case later(RetryAdvice)
+    /// Void, and so it stays: nothing is charged, or no longer.
+    case voided
+    /// Not asked at all: an earlier payment of the same account or reference stands in the way.
+    case heldBack(EarlierPayment)
+}
+
+/// What a gateway says of asking it again, in its words `Retry-After` and "should retry".
+public struct RetryAdvice: Hashable, Sendable {
+    /// How long it wants to be left alone.
+    public var wait = MediaDuration.zero
+    /// Whether another try is of use.
+    public var isWorthwhile = true
+    /// Whether this try may have charged.
+    public var mayHaveCharged = true
+
+    /// Ask again whenever you like; it may have been charged.
+    public init(wait: MediaDuration = .zero, isWorthwhile: Bool = true, mayHaveCharged: Bool = true) {
+        self.wait = wait
+        self.isWorthwhile = isWorthwhile
+        self.mayHaveCharged = mayHaveCharged
+    }
+}
+
+/// An earlier payment that stands in the way of another one for the same account or reference.
+public enum EarlierPayment: Hashable, Sendable {
+    /// It was made, and whoever calls has not heard so.
+    case paid(Money)
+    /// What became of it is not known yet, or it is being made right now.
     case unknown
 }
 
@@ -149,6 +210,8 @@ public enum CallEvent: Hashable, Sendable {
     case gatewayAsked(transactionID: String, attempt: Int)
     /// The gateway is asked what became of a charge.
     case gatewayInquired(transactionID: String)
+    /// The gateway is asked to make a charge void.
+    case gatewayVoidAsked(transactionID: String)
     /// The gateway's answer.
     indirect case gatewayAnswered(transactionID: String, GatewayReply)
     /// The caller hung up.

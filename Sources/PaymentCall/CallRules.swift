@@ -74,6 +74,12 @@ public struct CallRules: Sendable, Equatable {
     public var gatewayTimeout = MediaDuration.milliseconds(10_000)
     /// How often a try that got no answer is repeated under the same transaction id, before one inquiry.
     public var gatewayRetries = 2
+    /// From one try to the next, at least; twice as long from each to the one after it.
+    public var gatewayBackoff = MediaDuration.milliseconds(500)
+    /// How long a caller is let wait between tries, in all: a gateway that wants to be left alone for longer is inquired.
+    public var gatewayPatience = MediaDuration.milliseconds(15_000)
+    /// Whether a charge of which even the inquiry tells nothing is made void.
+    public var voidsUnknown = false
     /// Questions whose prompt a key does not stop.
     public var withoutBargeIn: Set<Question> = []
     /// Questions that keys pressed earlier do not answer.

@@ -62,10 +62,23 @@ struct Charging: Equatable, Sendable {
     var attempt = 1
     /// Whether any try may have reached the gateway.
     var maybeSent = false
-    /// The tries are used up and the gateway was asked what became of them.
-    var inquiring = false
+    /// What the gateway is asked now.
+    var step = Step.trying
+    /// When the last try was made.
+    var triedAt = MediaTime.zero
+    /// How long was waited between tries, in all.
+    var waited = MediaDuration.zero
     /// The charge was refused for an error of the gateway's own, and this is the second one.
     let afterProcessingError: Bool
     var callerGone = false
     var deadline: MediaTime
+
+    /// The way of a charge whose outcome does not come: tries, with waits between them, an inquiry, a void.
+    enum Step: Equatable, Sendable {
+        case trying
+        /// It is left alone until the deadline, then tried again.
+        case waiting
+        case inquiring
+        case voiding
+    }
 }

@@ -1,3 +1,4 @@
+import Amounts
 import CardData
 
 /// How a payment ends: result, reason, last words and way out, one row each.
@@ -16,6 +17,9 @@ enum Ending: Hashable, Sendable {
     case askedForAgent
     case gatewayUnavailable
     case outcomeUnknown
+    /// An earlier payment of this much turned out to be made.
+    case alreadyPaid(Money)
+    case earlierPaymentUnknown
     case callerCancelled
     case agentCancelled
     case hungUp
@@ -25,7 +29,8 @@ enum Ending: Hashable, Sendable {
         Ending.tooManyDeclines, .mustNotBeTriedAgain(.stolenCard), .mustNotBeTriedAgain(.lostCard),
         .identificationFailed, .notPayable, .accountBlocked, .tooManyAttempts(nil), .askedForAgent,
         .cardCheckUnavailable, .gatewayUnavailable,
-        .outcomeUnknown, .callerCancelled, .agentCancelled,
+        .outcomeUnknown, .alreadyPaid(Money(minor: 0, currency: .usd)), .earlierPaymentUnknown, .callerCancelled,
+        .agentCancelled,
     ].compactMap(\.reason)
 
     var outcome: Outcome {
@@ -34,7 +39,7 @@ enum Ending: Hashable, Sendable {
         case .tokenized: .tokenized
         case .tooManyDeclines, .mustNotBeTriedAgain, .declinedAfterHangUp: .declined
         case .identificationFailed, .notPayable, .accountBlocked, .tooManyAttempts, .askedForAgent,
-            .cardCheckUnavailable, .gatewayUnavailable:
+            .cardCheckUnavailable, .gatewayUnavailable, .alreadyPaid, .earlierPaymentUnknown:
             .failed
         case .outcomeUnknown: .pending
         case .callerCancelled, .agentCancelled: .cancelled
@@ -55,6 +60,8 @@ enum Ending: Hashable, Sendable {
         case .cardCheckUnavailable: "card-check-unavailable"
         case .gatewayUnavailable: "gateway-unavailable"
         case .outcomeUnknown: "outcome-unknown"
+        case .alreadyPaid: "already-paid"
+        case .earlierPaymentUnknown: "earlier-payment-unknown"
         case .callerCancelled: "caller-cancelled"
         case .agentCancelled: "agent-cancelled"
         }
@@ -67,6 +74,7 @@ enum Ending: Hashable, Sendable {
         case .mustNotBeTriedAgain: Prompt("card-not-usable")
         case .notPayable: Prompt("nothing-due")
         case .callerCancelled, .agentCancelled: Prompt("cancelled")
+        case .alreadyPaid(let amount): Prompt("already-paid", [PromptValue(.amount, .money(amount))])
         default: reason.map { Prompt($0) }
         }
     }

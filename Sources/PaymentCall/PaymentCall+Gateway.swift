@@ -1,7 +1,7 @@
 import CardData
 import Telephony
 
-// Asking the gateway: tries under one transaction id, one inquiry, and what each answer leads to.
+// Asking the gateway: tries under one transaction id, one inquiry, one void, and what each answer leads to.
 extension PaymentCall {
     /// Asks the gateway to charge, under a new transaction id.
     mutating func startCharge(afterProcessingError: Bool, callerGone: Bool = false, _ now: MediaTime) {
@@ -22,6 +22,8 @@ extension PaymentCall {
     private mutating func sendTry(_ charging: Charging, _ now: MediaTime) {
         guard let payment else { return }
         var charging = charging
+        charging.step = .trying
+        charging.triedAt = now
         charging.deadline = now + rules.gatewayTimeout
         state = .charging(charging)
         report(.gatewayAsked(transactionID: charging.transactionID, attempt: charging.attempt))
@@ -29,9 +31,11 @@ extension PaymentCall {
         actions.append(
             .charge(
                 ChargeRequest(
-                    transactionID: charging.transactionID, attempt: charging.attempt, amount: payment.amount,
-                    reference: setup.reference, method: method ?? .card, token: storedCard?.token,
-                    storesOnly: setup.tokenizes, parameters: setup.parameters)))
+                    callID: setup.callID, transactionID: charging.transactionID, attempt: charging.attempt,
+                    amount: payment.amount, reference: setup.reference, method: method ?? .card,
+                    token: storedCard?.token, storesOnly: setup.tokenizes, parameters: setup.parameters,
+                    account: account?.number, brand: payment.brand,
+                    maskedNumber: payment.maskedPAN?.description ?? payment.maskedAccount)))
     }
 
     /// The record has what is known of a stored card.
@@ -41,29 +45,55 @@ extension PaymentCall {
         payment?.token = storedCard.token
     }
 
-    /// A try got no answer in its time.
-    mutating func gatewayStayedSilent(_ charging: Charging, _ now: MediaTime) {
-        var charging = charging
-        charging.maybeSent = true
-        tryAgain(charging, now)
+    /// The gateway's deadline has come: it stayed silent, or has been left alone for long enough.
+    mutating func gatewayDeadlineReached(_ charging: Charging, _ now: MediaTime) {
+        if charging.step == .waiting { return sendTry(charging, now) }
+        report(.timerExpired(.gateway))
+        goOn(charging, RetryAdvice(), now)
     }
 
-    /// The next try under the same id; after the last one an inquiry; after that the outcome is unknown.
-    private mutating func tryAgain(_ charging: Charging, _ now: MediaTime) {
+    /// No outcome from what was asked last: the next try under the same id; after the last one an inquiry, after that a
+    /// void where the rules have it; then the outcome is unknown until someone says otherwise.
+    private mutating func goOn(_ charging: Charging, _ advice: RetryAdvice, _ now: MediaTime) {
         var charging = charging
-        if charging.inquiring {
-            conclude(.outcomeUnknown, charging, now)
-        } else if charging.attempt <= rules.gatewayRetries {
-            charging.attempt += 1
-            sendTry(charging, now)
-        } else {
-            charging.inquiring = true
-            charging.deadline = now + rules.gatewayTimeout
-            state = .charging(charging)
-            report(.gatewayInquired(transactionID: charging.transactionID))
-            report(.timerStarted(.gateway, rules.gatewayTimeout))
-            actions.append(.inquire(transactionID: charging.transactionID))
+        if advice.mayHaveCharged { charging.maybeSent = true }
+        switch charging.step {
+        case .trying, .waiting:
+            if advice.isWorthwhile, charging.attempt <= rules.gatewayRetries, waits(advice, &charging, now) { return }
+            guard charging.maybeSent else { return conclude(.gatewayUnavailable, charging, now) }
+            ask(.inquiring, charging, now)
+        case .inquiring where rules.voidsUnknown: ask(.voiding, charging, now)
+        case .inquiring, .voiding: conclude(.outcomeUnknown, charging, now)
         }
+    }
+
+    /// Makes the next try as soon as it may be made; false when the caller would have to wait for too long.
+    private mutating func waits(_ advice: RetryAdvice, _ charging: inout Charging, _ now: MediaTime) -> Bool {
+        let backoff = rules.gatewayBackoff * (1 << min(charging.attempt - 1, 10))
+        let next = max(charging.triedAt + backoff, now + advice.wait)
+        let wait = next > now ? next - now : .zero
+        guard charging.waited + wait <= rules.gatewayPatience || wait == .zero else { return false }
+        charging.attempt += 1
+        charging.waited = charging.waited + wait
+        guard wait > .zero else {
+            sendTry(charging, now)
+            return true
+        }
+        charging.step = .waiting
+        charging.deadline = next
+        state = .charging(charging)
+        return true
+    }
+
+    private mutating func ask(_ step: Charging.Step, _ charging: Charging, _ now: MediaTime) {
+        var charging = charging
+        charging.step = step
+        charging.deadline = now + rules.gatewayTimeout
+        state = .charging(charging)
+        let id = charging.transactionID
+        report(step == .voiding ? .gatewayVoidAsked(transactionID: id) : .gatewayInquired(transactionID: id))
+        report(.timerStarted(.gateway, rules.gatewayTimeout))
+        actions.append(step == .voiding ? .void(transactionID: id) : .inquire(transactionID: id))
     }
 
     /// The gateway has answered for the transaction in hand.
@@ -76,12 +106,17 @@ extension PaymentCall {
             conclude(setup.tokenizes ? .tokenized : .paid, charging, now)
         case .declined(let reason):
             refused(charging, reason, now)
-        case .notSent where !charging.maybeSent:
-            conclude(.gatewayUnavailable, charging, now)
-        case .notSent:
-            tryAgain(charging, now)
-        case .unknown:
-            gatewayStayedSilent(charging, now)
+        case .heldBack(.paid(let amount)): conclude(.alreadyPaid(amount), charging, now)
+        case .heldBack(.unknown): conclude(.earlierPaymentUnknown, charging, now)
+        case .voided: conclude(.gatewayUnavailable, charging, now)
+        case .notSent where !charging.maybeSent: conclude(.gatewayUnavailable, charging, now)
+        // A late word about an earlier try: the next one comes by itself.
+        case .notSent where charging.step == .waiting, .unknown where charging.step == .waiting,
+            .later where charging.step == .waiting:
+            break
+        case .notSent: goOn(charging, RetryAdvice(mayHaveCharged: false), now)
+        case .unknown: goOn(charging, RetryAdvice(), now)
+        case .later(let advice): goOn(charging, advice, now)
         }
     }
 

@@ -188,9 +188,7 @@ public struct PaymentCall: ~Copyable {
         guard let deadline = nextDeadline, deadline <= now else { return [] }
         switch state {
         case .listening(let listening): timeOut(listening, now)
-        case .charging(let charging):
-            report(.timerExpired(.gateway))
-            gatewayStayedSilent(charging, now)
+        case .charging(let charging): gatewayDeadlineReached(charging, now)
         case .checking:
             report(.timerExpired(.cardCheck))
             settleCheck(.unreachable, now)

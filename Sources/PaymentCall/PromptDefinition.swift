@@ -57,6 +57,7 @@ public struct PromptDefinition: Hashable, Sendable {
         PromptDefinition("too-many-declines"), PromptDefinition("card-not-usable"),
         PromptDefinition("card-check-unavailable"),
         PromptDefinition("gateway-unavailable"), PromptDefinition("outcome-unknown"), PromptDefinition("cancelled"),
+        PromptDefinition("already-paid", [.amount]), PromptDefinition("earlier-payment-unknown"),
         PromptDefinition("transferring"), PromptDefinition("transferring-to-agent"),
         PromptDefinition("payment-link"), PromptDefinition("callback-offer"), PromptDefinition("goodbye"),
     ]

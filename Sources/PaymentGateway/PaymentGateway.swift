@@ -12,6 +12,17 @@ public protocol PaymentGateway {
     mutating func charge(_ request: ChargeRequest, details: borrowing PaymentDetails) -> ScheduledReply?
     /// Says what became of a transaction.
     mutating func inquire(transactionID: String) -> ScheduledReply?
+    /// Makes a transaction void, whatever became of it: it is not charged, or no longer.
+    mutating func void(transactionID: String) -> ScheduledReply?
+    /// The payment is over; whether the caller was still there to hear how it ended.
+    mutating func paymentEnded(transactionID: String, callerHeard: Bool)
+}
+
+extension PaymentGateway {
+    /// A gateway without voids stays silent.
+    public mutating func void(transactionID: String) -> ScheduledReply? { nil }
+    /// Nothing is kept of it.
+    public mutating func paymentEnded(transactionID: String, callerHeard: Bool) {}
 }
 
 /// A reply and how long it takes to come.

@@ -22,6 +22,8 @@ public struct GatewayBehaviour: Sendable, Equatable {
     public var faults: [GatewayFault] = []
     /// Whether an inquiry is answered.
     public var answersInquiries = true
+    /// Whether a void is answered.
+    public var answersVoids = true
 
     /// Answers everything after 1.5 s.
     public init() {}
@@ -60,8 +62,9 @@ public struct SimulatedGateway: PaymentGateway {
     private let behaviour: GatewayBehaviour
     private var tries = 0
     private var outcomes: [String: GatewayReply] = [:]
-    /// How many transactions were charged.
-    public private(set) var chargesMade = 0
+    private var charged: Set<String> = []
+    /// How many transactions were charged, and are not void.
+    public var chargesMade: Int { charged.count }
 
     /// A gateway that behaves like that.
     public init(behaviour: GatewayBehaviour = GatewayBehaviour()) { self.behaviour = behaviour }
@@ -86,13 +89,23 @@ public struct SimulatedGateway: PaymentGateway {
         return ScheduledReply(outcomes[transactionID] ?? .unknown, after: behaviour.latency)
     }
 
+    /// Makes a transaction void: one that was charged is no longer, one that comes later never will be.
+    public mutating func void(transactionID: String) -> ScheduledReply? {
+        guard behaviour.answersVoids else { return nil }
+        let known = outcomes[transactionID]
+        if case .declined = known { return ScheduledReply(known ?? .voided, after: behaviour.latency) }
+        outcomes[transactionID] = .voided
+        charged.remove(transactionID)
+        return ScheduledReply(.voided, after: behaviour.latency)
+    }
+
     private mutating func outcome(of request: ChargeRequest, _ details: borrowing PaymentDetails) -> GatewayReply {
         if let known = outcomes[request.transactionID] { return known }
         let reply: GatewayReply
         if let reason = SimulatedGateway.decline(of: request, details) {
             reply = .declined(reason)
         } else {
-            if !request.storesOnly { chargesMade += 1 }
+            if !request.storesOnly { charged.insert(request.transactionID) }
             reply = .approved(approval(of: request))
         }
         outcomes[request.transactionID] = reply

@@ -178,6 +178,16 @@ extension Setting {
         Setting(
             "gateway.retries", .count(0...10), \.rules.gatewayRetries, "Further tries, under the same transaction id."),
         Setting(
+            "gateway.backoff", .seconds(0...60), \.rules.gatewayBackoff,
+            "From one try to the next, at least; twice as long from each to the one after it."),
+        Setting(
+            "gateway.patience", .seconds(0...3600), \.rules.gatewayPatience,
+            "How long the caller waits between tries, in all, where the gateway wants to be left alone."),
+        Setting(
+            "gateway.void-unknown", .boolean, \.rules.voidsUnknown,
+            "Whether a charge of which even the inquiry tells nothing is made void; a gateway outside is always asked to."
+        ),
+        Setting(
             "gateway.latency", .seconds(0...3600), \.gateway.latency, "How long the simulated gateway takes to answer."),
         Setting(
             "gateway.faults", .list(of: .choice), \.gateway.faults,
@@ -185,6 +195,7 @@ extension Setting {
         Setting(
             "gateway.answers-inquiries", .boolean, \.gateway.answersInquiries,
             "Whether the gateway tells the outcome of a transaction when it is asked."),
+        Setting("gateway.answers-voids", .boolean, \.gateway.answersVoids, "Whether it answers when asked for a void."),
     ]
 
     private static let fieldNames = Field.ofPayment.map { (name: $0.rawValue, value: $0) }

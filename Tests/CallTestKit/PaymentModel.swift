@@ -154,6 +154,7 @@ struct PaymentModel {
         case .agentCancelled: wasCancelledByAgent = true
         case .gatewayAsked(let id, let attempt): try asked(id, attempt)
         case .gatewayInquired(let id): try inquires(id)
+        case .gatewayVoidAsked(let id): try voids(id)
         case .gatewayAnswered(let id, let reply): try answered(id, reply)
         default: break
         }
@@ -334,12 +335,18 @@ struct PaymentModel {
         inquired = true
     }
 
+    private mutating func voids(_ id: String) throws(BrokenPromise) {
+        guard ids.last == id, inquired, rules.voidsUnknown, approval == nil else {
+            throw BrokenPromise("a void follows an inquiry that told nothing, where the rules have it", id)
+        }
+    }
+
     private mutating func answered(_ id: String, _ reply: GatewayReply) throws(BrokenPromise) {
         guard ids.last == id, approval == nil else { throw BrokenPromise("answers are to the charge in hand", id) }
         switch reply {
         case .approved(let given): approval = given
         case .declined(let reason): declined(reason)
-        case .notSent, .unknown: break
+        case .notSent, .unknown, .later, .voided, .heldBack: break
         }
     }
 

@@ -29,6 +29,8 @@ public final class GatewayBook: Sendable {
     /// Every try, in order.
     public var requests: [Entry] { entries.withLock { $0.asked } }
 
+    func strike(_ transactionID: String) { entries.withLock { _ = $0.charged.remove(transactionID) } }
+
     func note(_ entry: Entry, charged: Bool) {
         entries.withLock { book in
             book.asked.append(entry)
@@ -61,5 +63,13 @@ public struct SpyGateway: PaymentGateway {
     /// Passes on.
     public mutating func inquire(transactionID: String) -> ScheduledReply? {
         inner.inquire(transactionID: transactionID)
+    }
+
+    /// Passes on, and strikes the charge out.
+    public mutating func void(transactionID: String) -> ScheduledReply? {
+        let before = inner.chargesMade
+        let reply = inner.void(transactionID: transactionID)
+        if inner.chargesMade < before { book.strike(transactionID) }
+        return reply
     }
 }

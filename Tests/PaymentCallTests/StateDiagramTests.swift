@@ -98,7 +98,7 @@ private struct Edge: Hashable, CustomStringConvertible {
         case .charging:
             let replies: [GatewayReply] = [
                 .approved(GatewayApproval(reference: "R")), .declined(.cardDeclined), .declined(.stolenCard), .notSent,
-                .unknown,
+                .unknown, .voided, .later(RetryAdvice(wait: .milliseconds(700))), .heldBack(.unknown),
             ]
             let id = "c-\(call.charges)"
             return count(call.gatewayReplied(replies.randomElement(using: &random)!, transactionID: id, at: now))

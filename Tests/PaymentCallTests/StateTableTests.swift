@@ -197,6 +197,7 @@ private let table: [Standing: [Happening: Expected]] = {
         case .checkCard: "check card"
         case .charge(let request): "charge \(request.attempt)"
         case .inquire: "inquire"
+        case .void: "void"
         case .end(let result): "end " + result.outcome.rawValue
         }
     }

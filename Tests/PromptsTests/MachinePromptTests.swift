@@ -88,7 +88,7 @@ private struct PromptWalk {
         case .checkCard:
             return call.cardChecked(CardCheckReply.allCases.randomElement(using: &random) ?? .accepted, at: now)
         case .charge(let request): return call.gatewayReplied(reply(), transactionID: request.transactionID, at: now)
-        case .inquire(let id): return call.gatewayReplied(.unknown, transactionID: id, at: now)
+        case .inquire(let id), .void(let id): return call.gatewayReplied(.unknown, transactionID: id, at: now)
         case .stopPrompt, .end, .report: break
         }
         return []
@@ -96,6 +96,9 @@ private struct PromptWalk {
 
     private mutating func reply() -> GatewayReply {
         if chance(15) { return chance(50) ? .notSent : .unknown }
+        if chance(10) {
+            return chance(50) ? .heldBack(.unknown) : .heldBack(.paid(Money(minor: 20_00, currency: .usd)))
+        }
         if chance(30) { return .approved(GatewayApproval(reference: "RX-7")) }
         return .declined(DeclineReason.allCases.randomElement(using: &random) ?? .cardDeclined)
     }

@@ -21,6 +21,9 @@ struct AskedSpans {
         case .call(.gatewayInquired):
             closeGateway(at: time, "no answer", .wrong)
             gateway = Span(from: time, to: time, name: "inquiry")
+        case .call(.gatewayVoidAsked):
+            closeGateway(at: time, "no answer", .wrong)
+            gateway = Span(from: time, to: time, name: "void")
         case .call(.timerExpired(.gateway)): closeGateway(at: time, "no answer", .wrong)
         case .call(.gatewayAnswered(transactionID: _, let reply)):
             let words = [reply.name, reply.detail].compactMap { $0 }.joined(separator: ", ")
