@@ -77,10 +77,16 @@ public struct CallScene: Sendable {
     }
 
     /// The same with another gateway, and with services outside the process.
+    ///
+    /// Towards a gateway that `keepsPayments` transaction ids are random, as a call made twice is no repetition of one
+    /// payment.
     public func engine(
-        door: [String], gateway: any PaymentGateway, services: (any DataConnector)? = nil
+        door: [String], gateway: any PaymentGateway, keepsPayments: Bool = false,
+        services: (any DataConnector)? = nil
     ) throws(SceneError) -> CallEngine {
-        let (rules, setup) = (try rules(), try setup(door: door))
+        let rules = try rules()
+        var setup = try setup(door: door)
+        if keepsPayments { setup.transactionPrefix = CallScene.randomPrefix() }
         try check(rules, setup)
         var parts = CallParts(prompts: prompts, directory: directory, gateway: gateway)
         parts.cardChecker = SimulatedCardCheck(behaviour: settings.cardCheck)
@@ -100,6 +106,11 @@ public struct CallScene: Sendable {
             try give(text, to: &engine)
         }
         return engine
+    }
+
+    /// `ivr-` and 20 letters, 91 bits by chance; none of them is a digit, so that no id can look like a card number.
+    private static func randomPrefix() -> String {
+        "ivr-" + String((0..<20).map { _ in "abcdefghjkmnpqrstuvwxyz".randomElement() ?? "a" })
     }
 
     private func rules() throws(SceneError) -> CallRules {

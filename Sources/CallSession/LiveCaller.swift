@@ -11,6 +11,8 @@ public enum LiveInput: Hashable, Sendable {
     case hangUp
     /// Nothing; a service outside has answered.
     case answer(ConnectorAnswer)
+    /// Nothing; a gateway outside has answered.
+    case gatewayAnswer(GatewayAnswer)
     /// Will do nothing more.
     case end
 }
@@ -61,6 +63,8 @@ public struct LiveCaller: Sendable {
                 }
             case .hangUp: engine.hangUp(at: line.now)
             case .answer(let answer): engine.serviceReplied(answer.reply, id: answer.id, at: line.now)
+            case .gatewayAnswer(let answer):
+                engine.gatewayReplied(answer.reply, transactionID: answer.transactionID, at: line.now)
             case .end where hangsUpAtEnd: engine.hangUp(at: line.now)
             case .end, nil: engine.advance(to: line.now)
             }

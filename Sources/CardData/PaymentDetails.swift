@@ -46,3 +46,20 @@ public struct PaymentDetails: ~Copyable {
         for index in kept.indices where !kept[index].isEmpty { kept[index].wipe() }
     }
 }
+
+/// What is paid with, for whoever asks a gateway while the call goes on: a copy in memory of its own, spent once and zeroed.
+public final class LentDetails: @unchecked Sendable {
+    // Unchecked: the digits are only touched by `spend`, which its owner calls once, after `init` has filled them.
+    private var details = PaymentDetails()
+
+    /// A copy of what is lent.
+    public init(_ lent: borrowing PaymentDetails) {
+        for detail in Detail.allCases { details[detail].copy(lent[detail]) }
+    }
+
+    /// Lends it to `use`, and zeroes it.
+    public func spend<Answer>(_ use: (borrowing PaymentDetails) throws -> Answer) rethrows -> Answer {
+        defer { details.wipe() }
+        return try use(details)
+    }
+}

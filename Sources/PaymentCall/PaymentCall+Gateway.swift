@@ -106,15 +106,15 @@ extension PaymentCall {
             conclude(setup.tokenizes ? .tokenized : .paid, charging, now)
         case .declined(let reason):
             refused(charging, reason, now)
-        case .heldBack(.paid(let amount)): conclude(.alreadyPaid(amount), charging, now)
-        case .heldBack(.unknown): conclude(.earlierPaymentUnknown, charging, now)
+        case .heldBack(.paid(let amount)) where !charging.maybeSent: conclude(.alreadyPaid(amount), charging, now)
+        case .heldBack(.unknown) where !charging.maybeSent: conclude(.earlierPaymentUnknown, charging, now)
         case .voided: conclude(.gatewayUnavailable, charging, now)
         case .notSent where !charging.maybeSent: conclude(.gatewayUnavailable, charging, now)
         // A late word about an earlier try: the next one comes by itself.
         case .notSent where charging.step == .waiting, .unknown where charging.step == .waiting,
-            .later where charging.step == .waiting:
+            .later where charging.step == .waiting, .heldBack where charging.step == .waiting:
             break
-        case .notSent: goOn(charging, RetryAdvice(mayHaveCharged: false), now)
+        case .notSent, .heldBack: goOn(charging, RetryAdvice(mayHaveCharged: false), now)
         case .unknown: goOn(charging, RetryAdvice(), now)
         case .later(let advice): goOn(charging, advice, now)
         }

@@ -56,8 +56,9 @@ public struct PromptDefinition: Hashable, Sendable {
         PromptDefinition("identification-failed"), PromptDefinition("too-many-attempts"),
         PromptDefinition("too-many-declines"), PromptDefinition("card-not-usable"),
         PromptDefinition("card-check-unavailable"),
-        PromptDefinition("gateway-unavailable"), PromptDefinition("outcome-unknown"), PromptDefinition("cancelled"),
+        PromptDefinition("gateway-unavailable"), PromptDefinition("outcome-unknown"),
         PromptDefinition("already-paid", [.amount]), PromptDefinition("earlier-payment-unknown"),
+        PromptDefinition("cancelled"),
         PromptDefinition("transferring"), PromptDefinition("transferring-to-agent"),
         PromptDefinition("payment-link"), PromptDefinition("callback-offer"), PromptDefinition("goodbye"),
     ]

@@ -12,6 +12,12 @@ public enum GatewayFault: String, Hashable, Sendable, CaseIterable {
     case noAnswer = "no-answer"
     /// The request is lost on its way.
     case lostRequest = "lost-request"
+    /// It does not act, and wants to be left alone for two seconds.
+    case later
+    /// It is not asked: an earlier payment turns out to be made.
+    case alreadyPaid = "already-paid"
+    /// It is not asked: what became of an earlier payment is not known.
+    case earlierPaymentUnknown = "earlier-payment-unknown"
 }
 
 /// How the simulated gateway behaves.
@@ -76,6 +82,11 @@ public struct SimulatedGateway: PaymentGateway {
         switch fault {
         case .unreachable: return ScheduledReply(.notSent, after: behaviour.latency)
         case .lostRequest: return nil
+        case .later:
+            let advice = RetryAdvice(wait: .milliseconds(2_000), mayHaveCharged: false)
+            return ScheduledReply(.later(advice), after: behaviour.latency)
+        case .alreadyPaid: return ScheduledReply(.heldBack(.paid(request.amount)), after: behaviour.latency)
+        case .earlierPaymentUnknown: return ScheduledReply(.heldBack(.unknown), after: behaviour.latency)
         case .none: return ScheduledReply(outcome(of: request, details), after: behaviour.latency)
         case .noAnswer:
             _ = outcome(of: request, details)

@@ -69,6 +69,9 @@ struct PaymentModel {
     private(set) var askedMethod: PaymentMethod?
     private(set) var tries = 0
     private var inquired = false
+    private var wasToldLater = false
+    /// The earlier payment that the last answer named as standing in the way.
+    private(set) var heldBack: EarlierPayment?
     private(set) var approval: GatewayApproval?
     private(set) var sentMaybe = false
     private(set) var wasLeft = false
@@ -311,7 +314,7 @@ struct PaymentModel {
             guard !ids.contains(id) else { throw BrokenPromise("a charge has an id of its own", id) }
             ids.append(id)
             (askedAmount, askedMethod) = (amount, method)
-            (tries, inquired, sentMaybe) = (0, false, false)
+            (tries, inquired, sentMaybe, wasToldLater) = (0, false, false, false)
         } else if ids.last != id || inquired {
             throw BrokenPromise("tries of a charge have its id", "\(id), \(ids)")
         }
@@ -329,7 +332,8 @@ struct PaymentModel {
     }
 
     private mutating func inquires(_ id: String) throws(BrokenPromise) {
-        guard ids.last == id, tries == 1 + rules.gatewayRetries, !inquired else {
+        // A gateway that wants to be left alone for longer than the caller waits is inquired at once.
+        guard ids.last == id, tries == 1 + rules.gatewayRetries || wasToldLater, !inquired else {
             throw BrokenPromise("one inquiry follows the last try", "\(id) after \(tries) tries")
         }
         inquired = true
@@ -346,7 +350,9 @@ struct PaymentModel {
         switch reply {
         case .approved(let given): approval = given
         case .declined(let reason): declined(reason)
-        case .notSent, .unknown, .later, .voided, .heldBack: break
+        case .later: wasToldLater = true
+        case .heldBack(let earlier): heldBack = earlier
+        case .notSent, .unknown, .voided: break
         }
     }
 

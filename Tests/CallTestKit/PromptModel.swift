@@ -138,7 +138,8 @@ struct PromptModel {
     static let lastWords: Set<String> = [
         "paid", "card-stored", "bank-account-stored", "nothing-due", "account-blocked", "identification-failed",
         "too-many-attempts", "too-many-declines", "card-not-usable", "card-check-unavailable", "gateway-unavailable",
-        "outcome-unknown", "cancelled", "transferring", "transferring-to-agent", "payment-link", "callback-offer",
+        "outcome-unknown", "already-paid", "earlier-payment-unknown", "cancelled", "transferring",
+        "transferring-to-agent", "payment-link", "callback-offer",
         "goodbye",
     ]
 }

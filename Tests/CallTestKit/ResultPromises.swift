@@ -29,6 +29,13 @@ enum ResultPromises {
             let rule = payment.declines.last.flatMap { payment.rules.declineRules[$0] }
             try need(rule?.ends == true || payment.wasLeft, "a decline ends what its rule ends")
         case (.failed, "gateway-unavailable"): try need(!payment.ids.isEmpty, "unavailable comes after an ask")
+        case (.failed, "already-paid"):
+            if case .paid = payment.heldBack {
+            } else {
+                try need(false, "already paid is what the gateway's answer said")
+            }
+        case (.failed, "earlier-payment-unknown"):
+            try need(payment.heldBack == .unknown, "an unknown earlier payment is what the gateway's answer said")
         case (.failed, "identification-failed"):
             let field = payment.lastFailure?.question.field
             try need(field == .account || field == .pin, "identification fails at account or PIN")

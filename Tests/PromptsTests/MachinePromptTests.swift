@@ -105,6 +105,10 @@ private struct PromptWalk {
 
     /// The next thing that happens: the prompt ends, time passes, keys come.
     private mutating func step(_ call: inout PaymentCall) -> [Action] {
+        if call.stateName == .charging, let deadline = call.nextDeadline {
+            now = max(now, deadline)
+            return call.deadlineReached(at: now)
+        }
         guard let question = call.question, !chance(3) else {
             return chance(95) ? call.promptFinished(at: now) : call.agentCancelled(at: now)
         }
