@@ -1,5 +1,6 @@
 # make run    installs what is missing, builds, takes a recorded call to its payment, replays all scenarios
 # make test   installs, checks the format, builds with warnings as errors, runs all tests in release mode
+# make test-peers  installs localstripe and WireMock into build/peers, and runs the gateway client's tests with them
 # make bench  prints speed and memory figures of this machine, and of the detector on a fixed corpus
 # make bench-peers  lays the detector beside SpanDSP and multimon-ng, in one run (CONFORMANCE_DIR: on its sound too)
 # make conformance  a million random calls (CALLS), hours of sound without a digit, and a long labelled corpus
@@ -12,7 +13,7 @@ TESTABLE := -c release -Xswiftc -enable-testing
 # With Swift's libraries inside, the program starts in half the time, and runs where no Swift is installed.
 RELEASE := -c release --static-swift-stdlib
 
-.PHONY: run test bench bench-peers conformance measurable build lint format deps clean
+.PHONY: run test test-peers bench bench-peers conformance measurable build lint format deps clean
 
 run: build
 	$(PROGRAM) call --audio scenarios/sounds/telephone-mulaw.wav
@@ -24,6 +25,17 @@ run: build
 test: deps lint
 	$(SWIFT) build $(TESTABLE) --build-tests
 	$(SWIFT) test $(TESTABLE) --skip-build
+
+# Two servers of others; WireMock needs Java beside it.
+PEERS := localstripe==1.15.10 wiremock==2.7.0
+test-peers: deps build/peers/installed
+	$(SWIFT) build $(TESTABLE) --build-tests
+	$(SWIFT) test $(TESTABLE) --skip-build --filter "LocalStripeTests|WireMockTests"
+
+build/peers/installed:
+	python3 -m venv build/peers
+	build/peers/bin/python -m pip install --quiet $(PEERS)
+	@touch $@
 
 bench: measurable
 	$(SWIFT) build $(RELEASE) --product ivrpay-bench

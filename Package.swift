@@ -154,9 +154,9 @@ let package = Package(
             name: "ivrpay",
             dependencies: [
                 "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CallPlots", "CallReports", "CallSession",
-                "CardData", "ConnectorHTTP", "Connectors", "DTMF", "JSONText", "PaymentCall", "PaymentDesk",
-                "PaymentGateway", "Pictures", "PlanFiles", "PromptFiles", "PromptSounds", "Prompts", "Scenarios",
-                "Settings", "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
+                "CardData", "ConnectorHTTP", "Connectors", "DTMF", "GatewayHTTP", "JSONText", "PaymentCall",
+                "PaymentDesk", "PaymentGateway", "Pictures", "PlanFiles", "PromptFiles", "PromptSounds", "Prompts",
+                "Scenarios", "Settings", "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
@@ -215,10 +215,20 @@ let package = Package(
         tests("Connectors", uses: ["JSONText", "Telephony"]),
         tests("PaymentDesk", uses: ["Amounts", "Connectors", "JSONText", "PaymentCall", "Telephony"]),
         tests(
-            "ConnectorHTTP",
+            "ConnectorHTTP", uses: ["Connectors", "HTTPTestKit", "JSONText", "PaymentDesk", "Telephony"]),
+        // A server that sends what a test tells it to, for all that asks over HTTP.
+        .target(
+            name: "HTTPTestKit",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], path: "Tests/HTTPTestKit", swiftSettings: strict),
+        tests(
+            "GatewayHTTP",
             uses: [
-                "Connectors", "JSONText", "PaymentDesk", "Telephony", .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
+                "Amounts", "CallEngine", "CallReports", "CallSession", "CallTestKit", "CardData", "HTTPTestKit",
+                "JSONText", "PaymentCall", "PaymentGateway", "Prompts", "Telephony",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .target(
             name: "MaskProofKit", dependencies: ["Telephony"], path: "Tests/MaskProofKit", swiftSettings: strict),

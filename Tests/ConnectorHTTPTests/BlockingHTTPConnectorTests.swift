@@ -1,5 +1,6 @@
 import ConnectorHTTP
 import Connectors
+import HTTPTestKit
 import JSONText
 import Telephony
 import Testing

@@ -1,11 +1,14 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// What the server does with one request.
-enum ServerStep: Sendable {
+public enum ServerStep: Sendable {
     /// Sends these bytes.
     case send(String)
+    /// Sends these bytes, whatever they are.
+    case bytes([UInt8])
     /// Sends so many bytes of filling.
     case fill(Int)
     /// Waits so many milliseconds.
@@ -19,13 +22,15 @@ enum ServerStep: Sendable {
 }
 
 /// A server on this machine that sends the bytes a test tells it to, right or wrong, and keeps what it got.
-final class ScriptedServer: Sendable {
+public final class ScriptedServer: Sendable {
     struct Seen: Sendable {
         var requests: [String] = []
         var connections = 0
     }
 
-    let port: Int
+    /// The port of 127.0.0.1 that it listens at.
+    public let port: Int
+    private let scheme: String
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private let listening: any Channel
     private let seen: Shared
@@ -35,26 +40,36 @@ final class ScriptedServer: Sendable {
     }
 
     /// Answers the first request with the first script, the second with the second, all later ones with the last.
-    init(_ scripts: [ServerStep]...) async throws {
+    public convenience init(_ scripts: [ServerStep]...) async throws { try await self.init(scripts: scripts) }
+
+    /// The same over TLS, where it is wanted with `TestCertificate`.
+    public init(scripts: [[ServerStep]], overTLS: Bool = false) async throws {
         let seen = Shared()
+        let tls = overTLS ? try NIOSSLContext(configuration: TestCertificate.configuration()) : nil
         listening = try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: false)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
                     try channel.pipeline.syncOperations.addHandler(ScriptPlayer(scripts, seen))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
         port = listening.localAddress?.port ?? 0
         self.seen = seen
+        scheme = overTLS ? "https" : "http"
     }
 
-    var requests: [String] { seen.value.withLock { $0.requests } }
-    var connections: Int { seen.value.withLock { $0.connections } }
-    func url(_ path: String = "/") -> String { "http://127.0.0.1:\(port)\(path)" }
+    /// Every request so far, as it came.
+    public var requests: [String] { seen.value.withLock { $0.requests } }
+    /// Connections that were made.
+    public var connections: Int { seen.value.withLock { $0.connections } }
+    /// The address of a path of it.
+    public func url(_ path: String = "/", host: String = "127.0.0.1") -> String { "\(scheme)://\(host):\(port)\(path)" }
 
-    func stop() async throws {
+    /// Ends it.
+    public func stop() async throws {
         try await listening.close().get()
         try await group.shutdownGracefully()
     }
@@ -95,6 +110,7 @@ private final class ScriptPlayer: ChannelInboundHandler {
         guard let step = steps.first, channel.isActive else { return }
         let rest = steps.dropFirst()
         switch step {
+        case .bytes(let bytes): send(ByteBuffer(bytes: bytes), then: rest, on: channel)
         case .send(let text): send(text, then: rest, on: channel)
         case .fill(let count): send(String(repeating: "x", count: count), then: rest, on: channel)
         case .pause(let time): later(time, rest, on: channel)
@@ -108,9 +124,15 @@ private final class ScriptPlayer: ChannelInboundHandler {
     }
 
     private func send(_ text: String, then rest: some Sequence<ServerStep> & Sendable, on channel: any Channel) {
+        send(ByteBuffer(string: text), then: rest, on: channel)
+    }
+
+    private func send(
+        _ bytes: ByteBuffer, then rest: some Sequence<ServerStep> & Sendable, on channel: any Channel
+    ) {
         let player = NIOLoopBound(self, eventLoop: channel.eventLoop)
         let steps = Array(rest)
-        channel.writeAndFlush(ByteBuffer(string: text)).whenSuccess { player.value.play(steps[...], on: channel) }
+        channel.writeAndFlush(bytes).whenSuccess { player.value.play(steps[...], on: channel) }
     }
 
     private func later(_ milliseconds: Int64, _ rest: ArraySlice<ServerStep>, on channel: any Channel) {
@@ -120,6 +142,6 @@ private final class ScriptPlayer: ChannelInboundHandler {
 }
 
 /// An answer as a proper server writes it.
-func answer(_ status: String = "200 OK", _ body: String = "{}", headers: String = "") -> ServerStep {
+public func answer(_ status: String = "200 OK", _ body: String = "{}", headers: String = "") -> ServerStep {
     .send("HTTP/1.1 \(status)\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
 }
