@@ -96,7 +96,7 @@ let package = Package(
             "Ledger",
             uses: [
                 "Amounts", "CardData", "JSONText", "PaymentCall", "PaymentGateway", "SQLiteFiles", "Telephony",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         module(
             "GatewayHTTP",
