@@ -154,17 +154,18 @@ let package = Package(
             name: "ivrpay",
             dependencies: [
                 "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CallPlots", "CallReports", "CallSession",
-                "CardData", "ConnectorHTTP", "Connectors", "DTMF", "JSONText", "PaymentCall", "PaymentDesk",
-                "PaymentGateway", "Pictures", "PlanFiles", "PromptFiles", "PromptSounds", "Prompts", "Scenarios",
-                "Settings", "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
+                "CardData", "ConnectorHTTP", "Connectors", "DTMF", "JSONText", "Ledger", "PaymentCall", "PaymentDesk",
+                "PaymentGateway", "Pictures", "PlanFiles", "PromptFiles", "PromptSounds", "Prompts", "SQLiteFiles",
+                "Scenarios", "Settings", "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
         .executableTarget(
             name: "ivrpay-bench",
             dependencies: [
-                "Amounts", "CallEngine", "CallReports", "CallSession", "DTMF", "PaymentCall", "PromptFiles", "Prompts",
-                "TelephoneLine", "Telephony",
+                "Amounts", "CallEngine", "CallReports", "CallSession", "CardData", "DTMF", "Ledger", "PaymentCall",
+                "PaymentGateway", "PromptFiles", "Prompts", "TelephoneLine", "Telephony",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Benchmarks/ivrpay-bench", swiftSettings: [.treatAllWarnings(as: .error)]),
         .executableTarget(
@@ -239,11 +240,18 @@ let package = Package(
                 "Amounts", "CallEngine", "AudioFiles", "CallReports", "CallTestKit", "CardData", "DTMF", "PaymentCall",
                 "PaymentGateway", "Prompts", "TelephoneLine", "Telephony",
             ]),
+        tests(
+            "Ledger",
+            uses: [
+                "Amounts", "CardData", "PaymentCall", "PaymentGateway", "SQLiteFiles", "TelephoneLine", "Telephony",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "AudioFiles", "CallReports", "CallTestKit", "CardData", "DTMF", "JSONText", "PaymentCall",
-                "PromptSounds", "Prompts", "Scenarios", "Settings", "TelephoneLine", "Telephony", "YAMLText", "ivrpay",
+                "Amounts", "AudioFiles", "CallReports", "CallTestKit", "CardData", "DTMF", "JSONText", "Ledger",
+                "PaymentCall", "PaymentGateway", "PromptSounds", "Prompts", "Scenarios", "Settings", "TelephoneLine",
+                "Telephony", "YAMLText", "ivrpay",
             ], exclude: ["Golden"],
             swiftSettings: [.treatAllWarnings(as: .error)]),
         tests("AudioFiles", uses: ["CSndfile", "Telephony"]),

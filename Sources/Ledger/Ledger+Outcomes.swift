@@ -76,13 +76,15 @@ extension Ledger {
     }
 
     /// Writes what is known when a payment's call is over: that its outcome is unknown where none is known, and whether the
-    /// caller heard of what is paid. `heard` are payments of others that this caller was told of.
-    func end(_ asking: Asking?, wasNeverSent: Bool, callerHeard: Bool, heard: Set<Int64>) throws(SQLiteFileError) {
+    /// caller heard that it is paid. `heardOf` are other payments of which this caller heard so.
+    func end(
+        _ asking: Asking?, wasNeverSent: Bool, heardOfIt: Bool, heardOf: Set<Int64>
+    ) throws(SQLiteFileError) {
         try write { [self] database in
-            var told = callerHeard ? heard : []
+            var told = heardOf
             if let asking {
                 let known = try payment(asking.id, in: database)
-                if callerHeard, known.state == .paid { told.insert(asking.id) }
+                if heardOfIt, known.state == .paid { told.insert(asking.id) }
                 if !known.state.isSettled, known.leaseOwner == asking.holder {
                     try addStep(asking.id, .call, .end, wasNeverSent ? "not-sent" : "unknown", database)
                     if wasNeverSent {

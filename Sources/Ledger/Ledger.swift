@@ -90,6 +90,11 @@ public final class Ledger: Sendable {
         return keys
     }
 
+    /// Lets go of the file; whatever is asked of it afterwards fails.
+    public func close() throws(SQLiteFileError) {
+        do { try reader.close() } catch { throw SQLiteFileError(error, path: path) }
+    }
+
     /// A name under which payments are held, of its own for each holder.
     func newHolder() -> String {
         "\(owner.text) \(Ledger.holders.wrappingAdd(1, ordering: .relaxed).newValue)"

@@ -28,7 +28,9 @@ public final class LedgeredGateway: WaitingGateway {
         let id: Int64
         var handle: String?
         /// Whether some try may have reached the gateway.
-        var maySent = false
+        var mayBeSent = false
+        /// Whether the call was told that it is paid.
+        var isTold = false
         /// An answer that could not be written yet.
         var unwritten: Unwritten?
     }
@@ -58,6 +60,16 @@ public final class LedgeredGateway: WaitingGateway {
 
     /// Writes the attempt, asks the client, and writes what it said before the call hears it.
     public func charge(_ request: ChargeRequest, details: borrowing PaymentDetails) -> GatewayReply? {
+        tell(charged(request, details: details), of: request.transactionID)
+    }
+
+    /// The call hears this; what it heard of, the caller may hear.
+    private func tell(_ reply: GatewayReply?, of transactionID: String) -> GatewayReply? {
+        if case .approved = reply { memory.withLock { $0.attempts[transactionID]?.isTold = true } }
+        return reply
+    }
+
+    private func charged(_ request: ChargeRequest, details: borrowing PaymentDetails) -> GatewayReply? {
         CrashPoint.reached("attempt-begin")
         let id = request.transactionID
         let attempt: Attempt
@@ -104,7 +116,9 @@ public final class LedgeredGateway: WaitingGateway {
                         memory.attempts[id] = attempt
                         return attempt
                     })
-            case .settled(let payment): return .failure(OwnReply(reply: payment.reply))
+            case .settled(let payment):
+                if payment.state == .paid { memory.withLock { _ = $0.inTheWay[id, default: []].insert(payment.id) } }
+                return .failure(OwnReply(reply: payment.reply))
             case .refused:
                 note("payment \(id): the ledger has another payment under that id, so the gateway is not asked")
                 return .failure(OwnReply(reply: .notSent))
@@ -124,8 +138,8 @@ public final class LedgeredGateway: WaitingGateway {
     /// Writes what the client said of a try; the reply for the call.
     private func write(_ reply: GatewayReply?, _ request: ChargeRequest, _ asking: Ledger.Asking) -> GatewayReply? {
         let wasSent = memory.withLock { memory in
-            if reply.mayHaveCharged { memory.attempts[request.transactionID]?.maySent = true }
-            return memory.attempts[request.transactionID]?.maySent ?? true
+            if reply.mayHaveCharged { memory.attempts[request.transactionID]?.mayBeSent = true }
+            return memory.attempts[request.transactionID]?.mayBeSent ?? true
         }
         let settlement: Settlement? =
             switch reply {
@@ -179,19 +193,21 @@ public final class LedgeredGateway: WaitingGateway {
 
     /// Asks what became of a payment of this call; nil where the gateway does not say.
     public func inquire(transactionID: String) -> GatewayReply? {
-        askOn(transactionID, .inquiry) { handle in
+        let reply = askOn(transactionID, .inquiry) { handle in
             client.standing(transactionID: transactionID, handle: handle)
         }
+        return tell(reply, of: transactionID)
     }
 
     /// Makes a payment of this call void; nil where the gateway does not say.
     public func void(transactionID: String) -> GatewayReply? {
-        askOn(transactionID, .void) { handle in
+        let reply = askOn(transactionID, .void) { handle in
             CrashPoint.reached("void-asked")
             let standing = client.void(transactionID: transactionID, handle: handle)
             CrashPoint.reached("void-answered")
             return standing
         }
+        return tell(reply, of: transactionID)
     }
 
     private func askOn(
@@ -225,8 +241,8 @@ public final class LedgeredGateway: WaitingGateway {
         guard attempt != nil || !heard.isEmpty else { return }
         do throws(SQLiteFileError) {
             try ledger.end(
-                attempt.map { asking($0, .end) }, wasNeverSent: attempt?.maySent == false, callerHeard: callerHeard,
-                heard: heard)
+                attempt.map { asking($0, .end) }, wasNeverSent: attempt?.mayBeSent == false,
+                heardOfIt: callerHeard && attempt?.isTold == true, heardOf: callerHeard ? heard : [])
         } catch {
             note("payment \(transactionID): the ledger does not have whether the caller heard of it: \(error)")
         }
