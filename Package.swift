@@ -96,7 +96,7 @@ let package = Package(
             "Ledger",
             uses: [
                 "Amounts", "CardData", "JSONText", "PaymentCall", "PaymentGateway", "SQLiteFiles", "Telephony",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         module(
             "GatewayHTTP",
@@ -154,8 +154,9 @@ let package = Package(
             name: "ivrpay",
             dependencies: [
                 "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CallPlots", "CallReports", "CallSession",
-                "CardData", "ConnectorHTTP", "Connectors", "DTMF", "GatewayHTTP", "JSONText", "PaymentCall",
-                "PaymentDesk", "PaymentGateway", "Pictures", "PlanFiles", "PromptFiles", "PromptSounds", "Prompts",
+                "CardData", "ConnectorHTTP", "Connectors", "DTMF", "GatewayHTTP", "GatewayServer", "JSONText", "Ledger",
+                "PaymentCall", "PaymentDesk", "PaymentGateway", "Pictures", "PlanFiles", "PromptFiles", "PromptSounds",
+                "Prompts", "SQLiteFiles",
                 "Scenarios", "Settings", "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
@@ -163,8 +164,9 @@ let package = Package(
         .executableTarget(
             name: "ivrpay-bench",
             dependencies: [
-                "Amounts", "CallEngine", "CallReports", "CallSession", "DTMF", "PaymentCall", "PromptFiles", "Prompts",
-                "TelephoneLine", "Telephony",
+                "Amounts", "CallEngine", "CallReports", "CallSession", "CardData", "DTMF", "Ledger", "PaymentCall",
+                "PaymentGateway", "PromptFiles", "Prompts", "TelephoneLine", "Telephony",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Benchmarks/ivrpay-bench", swiftSettings: [.treatAllWarnings(as: .error)]),
         .executableTarget(
@@ -249,11 +251,18 @@ let package = Package(
                 "Amounts", "CallEngine", "AudioFiles", "CallReports", "CallTestKit", "CardData", "DTMF", "PaymentCall",
                 "PaymentGateway", "Prompts", "TelephoneLine", "Telephony",
             ]),
+        tests(
+            "Ledger",
+            uses: [
+                "Amounts", "CardData", "PaymentCall", "PaymentGateway", "SQLiteFiles", "TelephoneLine", "Telephony",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "AudioFiles", "CallReports", "CallTestKit", "CardData", "DTMF", "JSONText", "PaymentCall",
-                "PromptSounds", "Prompts", "Scenarios", "Settings", "TelephoneLine", "Telephony", "YAMLText", "ivrpay",
+                "Amounts", "AudioFiles", "CallReports", "CallTestKit", "CardData", "DTMF", "JSONText", "Ledger",
+                "PaymentCall", "PaymentGateway", "PromptSounds", "Prompts", "Scenarios", "Settings", "TelephoneLine",
+                "Telephony", "YAMLText", "ivrpay",
             ], exclude: ["Golden"],
             swiftSettings: [.treatAllWarnings(as: .error)]),
         tests("AudioFiles", uses: ["CSndfile", "Telephony"]),

@@ -53,6 +53,7 @@ try measure("typed canonical calls", unit: "calls", perRun: 1) {
     precondition(engine.record?.result.outcome == .paid)
 }
 
+try measureLedger()
 try measureLegs(scene)
 try measureCrowd(scene)
 

@@ -28,7 +28,8 @@ public struct SQLiteFileError: Error, Hashable, Sendable, CustomStringConvertibl
     /// The whole sentence.
     public var description: String { (path.map { "\($0): " } ?? "") + message }
 
-    init(code: Code, path: String?, message: String) {
+    /// An error of that kind, in a sentence of one's own.
+    public init(code: Code, path: String?, message: String) {
         self.code = code
         self.path = path
         self.message = message

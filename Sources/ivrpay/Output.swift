@@ -90,10 +90,17 @@ final class WholeFile {
 
     deinit { if !isFinished { discard() } }
 
+    /// Writes a part of it.
+    func write(_ bytes: [UInt8]) throws(Failure) {
+        let failure = Output.write(bytes, to: descriptor)
+        guard failure != 0 else { return }
+        throw .world("\(name): " + Output.reason(failure))
+    }
+
     /// Writes all of it and gives it its name.
     func finish(_ text: String) throws(Failure) { try finish(Array(text.utf8)) }
 
-    /// Writes all of it and gives it its name.
+    /// Writes all that is left and gives it its name.
     func finish(_ bytes: [UInt8]) throws(Failure) {
         isFinished = true
         var failure = Output.write(bytes, to: descriptor)

@@ -1,0 +1,26 @@
+import JSONText
+
+extension LedgerPayment {
+    /// The payment as one object of the interface.
+    public var json: JSON {
+        .members([
+            "schemaVersion": .int(1), "id": .string(transactionID), "call": .string(callID),
+            "account": .optional(account), "reference": .optional(reference), "gateway": .string(gateway),
+            "handle": .optional(handle), "action": .string(storesOnly ? "tokenize" : "charge"),
+            "method": .string(method), "amountMinor": .int(amount), "chargedMinor": .int(charged),
+            "currency": .string(currency), "brand": .optional(brand), "masked": .optional(masked),
+            "token": .optional(token), "result": .string(state.rawValue), "decline": .optional(decline),
+            "confirmation": .optional(confirmation), "callerHeard": .bool(isTold), "tries": .int(Int64(tries)),
+            "createdAt": .string(createdAt), "updatedAt": .string(updatedAt), "settledAt": .optional(settledAt),
+        ])
+    }
+}
+
+extension LedgerStep {
+    /// The step as a part of its payment's object.
+    public var json: JSON {
+        .members([
+            "at": .string(at), "source": .string(source), "what": .string(what), "answer": .optional(answer),
+        ])
+    }
+}
