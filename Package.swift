@@ -143,20 +143,24 @@ let package = Package(
             dependencies: [
                 "Amounts", "CardData", "JSONText", "SQLiteFiles", "YAMLText",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            ], swiftSettings: strict),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            // Links into `gateway`.
+            resources: [.embedInCode("openapi.json"), .embedInCode("page.html"), .embedInCode("rules.yaml")],
+            swiftSettings: strict),
         // The program.
         .executableTarget(
             name: "ivrpay",
             dependencies: [
                 "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CallPlots", "CallReports", "CallSession",
-                "CardData", "ConnectorHTTP", "Connectors", "DTMF", "JSONText", "PaymentCall", "PaymentDesk",
+                "CardData", "ConnectorHTTP", "Connectors", "DTMF", "GatewayServer", "JSONText", "PaymentCall",
+                "PaymentDesk",
                 "PaymentGateway", "Pictures", "PlanFiles", "PromptFiles", "PromptSounds", "Prompts", "Scenarios",
-                "Settings", "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
+                "SQLiteFiles", "Settings", "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 

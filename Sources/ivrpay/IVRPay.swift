@@ -15,7 +15,7 @@ struct IVRPay: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             CallCommand.self, ReplayCommand.self, DetectCommand.self, TonesCommand.self, CardCommand.self,
-            MaskCommand.self, PlanCommand.self, PromptsCommand.self, SettingsCommand.self,
+            MaskCommand.self, PlanCommand.self, PromptsCommand.self, SettingsCommand.self, GatewayCommand.self,
         ])
 
     static func main() {
