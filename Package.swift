@@ -143,12 +143,15 @@ let package = Package(
             dependencies: [
                 "Amounts", "CardData", "JSONText", "SQLiteFiles", "YAMLText",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            ], swiftSettings: strict),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            // Links into `gateway`.
+            resources: [.embedInCode("openapi.json"), .embedInCode("page.html"), .embedInCode("rules.yaml")],
+            swiftSettings: strict),
         // The program.
         .executableTarget(
             name: "ivrpay",
@@ -156,8 +159,7 @@ let package = Package(
                 "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CallPlots", "CallReports", "CallSession",
                 "CardData", "ConnectorHTTP", "Connectors", "DTMF", "GatewayHTTP", "GatewayServer", "JSONText", "Ledger",
                 "PaymentCall", "PaymentDesk", "PaymentGateway", "Pictures", "PlanFiles", "PromptFiles", "PromptSounds",
-                "Prompts", "SQLiteFiles",
-                "Scenarios", "Settings", "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
+                "Prompts", "SQLiteFiles", "Scenarios", "Settings", "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 

@@ -15,7 +15,8 @@ struct IVRPay: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             CallCommand.self, ReplayCommand.self, DetectCommand.self, TonesCommand.self, CardCommand.self,
-            MaskCommand.self, PlanCommand.self, PromptsCommand.self, SettingsCommand.self, LedgerCommand.self,
+            MaskCommand.self, PlanCommand.self, PromptsCommand.self, SettingsCommand.self, GatewayCommand.self,
+            LedgerCommand.self,
         ])
 
     static func main() {
