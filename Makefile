@@ -64,10 +64,10 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive $(SOURCES)
 
-# libsndfile and Cairo with their headers, and pkg-config, by which Swift finds them.
-PACKAGES := libsndfile1-dev libcairo2-dev pkg-config
+# libsndfile, Cairo and SQLite with their headers, and pkg-config, by which Swift finds them.
+PACKAGES := libsndfile1-dev libcairo2-dev libsqlite3-dev pkg-config
 deps:
-	@pkg-config --exists sndfile cairo 2>/dev/null || { \
+	@pkg-config --exists sndfile cairo sqlite3 2>/dev/null || { \
 	  echo "installing $(PACKAGES)"; \
 	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PACKAGES) >/dev/null; \

@@ -159,7 +159,8 @@ let package = Package(
                 "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CallPlots", "CallReports", "CallSession",
                 "CardData", "ConnectorHTTP", "Connectors", "DTMF", "GatewayHTTP", "GatewayServer", "JSONText", "Ledger",
                 "PaymentCall", "PaymentDesk", "PaymentGateway", "Pictures", "PlanFiles", "PromptFiles", "PromptSounds",
-                "Prompts", "SQLiteFiles", "Scenarios", "Settings", "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
+                "Prompts", "SQLiteFiles", "Scenarios", "Settings", "TelephoneLine", "Telephony", "TonePlots",
+                "YAMLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
@@ -267,6 +268,13 @@ let package = Package(
                 "Telephony", "YAMLText", "ivrpay",
             ], exclude: ["Golden"],
             swiftSettings: [.treatAllWarnings(as: .error)]),
+        .testTarget(
+            name: "PaymentsTests",
+            dependencies: [
+                "Amounts", "CallEngine", "CallReports", "CallSession", "CallTestKit", "CardData", "GatewayHTTP",
+                "GatewayServer", "JSONText", "Ledger", "PaymentCall", "PaymentGateway", "SQLiteFiles", "TelephoneLine",
+                "Telephony",
+            ], swiftSettings: [.treatAllWarnings(as: .error)]),
         tests("AudioFiles", uses: ["CSndfile", "Telephony"]),
     ],
     swiftLanguageModes: [.v6]

@@ -49,6 +49,8 @@ struct CallCommand: ParsableCommand {
 
     @OptionGroup(title: "Its sound") var sound: CallSoundOptions
 
+    @OptionGroup(title: "Its payments") var payments: KeptPaymentsOptions
+
     @Option(help: ArgumentHelp("Write every event to this file, one JSON object a line.", valueName: "file"))
     var events: String?
 
@@ -77,7 +79,7 @@ struct CallCommand: ParsableCommand {
         if timing != .asRecorded, audio == nil { throw ValidationError("--timing goes with --audio") }
         try SameFile.check([
             ("--audio", audio), ("--record", sound.record), ("--record-agent", sound.recordAgent),
-            ("--events", events), ("--agent-view", agentView), ("--plot", plot),
+            ("--events", events), ("--agent-view", agentView), ("--plot", plot), ("--ledger", payments.ledger),
         ])
         try sound.check(audio: audio, hasAgent: scene.mode == .assisted || scene.plan != nil)
         if callerChannel != nil, audio == nil { throw ValidationError("--caller-channel goes with --audio") }
@@ -93,16 +95,18 @@ struct CallCommand: ParsableCommand {
     func run() throws {
         var scene = try self.scene.scene()
         scene.agentCancelsAt = agentCancelsAt.map { MediaTime.seconds($0) }
+        let kept = try payments.way(&scene)
         let files = CallFiles(
             events: try events.map { try WholeFile($0) }, agentView: try agentView.map { try WholeFile($0) },
             plot: try plot.map { try PlotFile($0) })
         if let audio {
-            try runRecorded(audio, scene, files)
+            try runRecorded(audio, scene, files, kept)
         } else if let keys {
-            try runKeyed(keys, scene, files)
+            try runKeyed(keys, scene, files, kept)
         } else {
-            try runKeyboard(scene, files)
+            try runKeyboard(scene, files, kept)
         }
+        try kept?.check()
     }
 
     /// The files that a call writes beside its result.
@@ -112,18 +116,19 @@ struct CallCommand: ParsableCommand {
         let plot: PlotFile?
     }
 
-    private func runKeyed(_ keys: String, _ scene: CallScene, _ files: CallFiles) throws {
+    private func runKeyed(_ keys: String, _ scene: CallScene, _ files: CallFiles, _ kept: KeptPayments?) throws {
         let script: KeyScript
         do { script = try KeyScript(keys) } catch { throw Failure.usage("--keys: \(error)") }
         let caller = KeyedCaller(script: script, hangsUpAtEnd: hangUpAtEnd)
         var engine = try start(
-            scene, door: caller.door(asksAccount: scene.account == nil && !scene.identified))
+            scene, door: caller.door(asksAccount: scene.account == nil && !scene.identified),
+            gateway: blocking(kept, scene))
         let sound = try sound(caller: .keys, rate: nil, scene)
         caller.drive(&engine, sound: sound?.sound)
         try finish(FinishedCall(of: &engine), scene, files, sound)
     }
 
-    private func runRecorded(_ file: String, _ scene: CallScene, _ files: CallFiles) throws {
+    private func runRecorded(_ file: String, _ scene: CallScene, _ files: CallFiles, _ kept: KeptPayments?) throws {
         let caller: RecordedCaller
         do {
             caller = try RecordedCaller(path: file, channel: callerChannel, hangsUpAtEnd: hangUpAtEnd, timing: timing)
@@ -135,22 +140,26 @@ struct CallCommand: ParsableCommand {
             Output.note("ivrpay: \(file): the sound ends before its header says; the call took what is there")
         }
         if caller.keyTimes.isEmpty { Output.note("ivrpay: \(file): there is no keypad tone in it") }
-        var engine = try start(scene, door: caller.door)
+        var engine = try start(scene, door: caller.door, gateway: blocking(kept, scene))
         let sound = try sound(caller: .sound, rate: caller.sampleRate, scene)
         do { try caller.drive(&engine, sound: sound?.sound) } catch { throw Failure.world(error.description) }
         try finish(FinishedCall(of: &engine), scene, files, sound)
     }
 
-    private func runKeyboard(_ given: CallScene, _ files: CallFiles) throws {
+    private func runKeyboard(_ given: CallScene, _ files: CallFiles, _ kept: KeptPayments?) throws {
         var scene = given
         if self.scene.today == nil { scene.today = CallCommand.realDate() }
         // A call by a person is no repetition of another one: its id is its own.
         let services = LiveHTTPConnector(service: HTTPService())
         defer { services.cancelAll() }
+        let gateway = kept.map { LiveGateway($0.gateway) }
+        // What was asked is written, whatever ends the call.
+        defer { gateway?.finish() }
         var engine = try start(
-            scene, door: ["keyboard", String(UInt64.random(in: 0 ... .max))], services: services)
+            scene, door: ["keyboard", String(UInt64.random(in: 0 ... .max))], gateway: gateway, services: services)
         let sound = try sound(caller: .keys, rate: nil, scene)
-        var line = TerminalLine(prompts: scene.prompts, services: services, results: format, verbose: verbose)
+        var line = TerminalLine(
+            prompts: scene.prompts, services: services, gateway: gateway, results: format, verbose: verbose)
         let happened = LiveCaller(hangsUpAtEnd: hangUpAtEnd).drive(&engine, on: &line, sound: sound?.sound)
         line.close()
         try finish(FinishedCall(of: &engine, events: happened), scene, files, sound, isShown: true)
@@ -190,13 +199,18 @@ struct CallCommand: ParsableCommand {
         return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
     }
 
+    /// The kept payments' gateway, as a call in media time asks it.
+    private func blocking(_ kept: KeptPayments?, _ scene: CallScene) -> BlockingGateway? {
+        kept.map { BlockingGateway($0.gateway, latency: scene.settings.gateway.latency) }
+    }
+
     private func start(
-        _ scene: CallScene, door: [String], services: (any DataConnector)? = nil
+        _ scene: CallScene, door: [String], gateway: (any PaymentGateway)?, services: (any DataConnector)? = nil
     ) throws -> CallEngine {
         do {
-            let gateway = SimulatedGateway(behaviour: scene.settings.gateway)
             return try scene.engine(
-                door: door, gateway: gateway, services: services ?? BlockingHTTPConnector(service: HTTPService()))
+                door: door, gateway: gateway ?? SimulatedGateway(behaviour: scene.settings.gateway),
+                keepsPayments: gateway != nil, services: services ?? BlockingHTTPConnector(service: HTTPService()))
         } catch {
             throw Failure.usage("--\(error.key): \(error.message)")
         }

@@ -21,10 +21,10 @@ struct LedgerExportCommand: ParsableCommand {
     @OptionGroup var filter: LedgerFilterOptions
 
     @Option(help: "csv or json.")
-    var format: ExportFormat
+    var format = ExportFormat.csv
 
     @Option(name: [.short, .long], help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"))
-    var output: String
+    var output = "-"
 
     /// Bytes that are written at once.
     private static let portion = 65_536

@@ -1,6 +1,7 @@
 import ArgumentParser
 import JSONText
 import Ledger
+import PaymentCall
 import PaymentGateway
 import SQLiteFiles
 
@@ -25,7 +26,7 @@ struct LedgerReconcileCommand: ParsableCommand {
     var format = Format.text
 
     func run() throws {
-        let outside = try gateway.client()
+        let outside = try gateway.client(timeout: CallRules().gatewayTimeout)
         if verify, outside == nil {
             throw Failure.usage(
                 "--verify: give --gateway; the simulated one forgets its payments with the program that asked it")

@@ -17,6 +17,8 @@ struct TerminalLine: LiveLine {
     private var view: LiveView
     private var hasEnded = false
     private let services: LiveHTTPConnector
+    private let gateway: LiveGateway?
+    private var gatewayAnswers: [GatewayAnswer] = []
     private var answers: [ConnectorAnswer] = []
 
     /// How often a service's answer is looked for, in milliseconds: an answer that late is heard at once by a person.
@@ -26,9 +28,10 @@ struct TerminalLine: LiveLine {
     private static let hangUpAsked = Atomic<Bool>(false)
 
     /// Takes the terminal over; `close` gives it back.
-    init(prompts: PromptSet, services: LiveHTTPConnector, results: Format, verbose: Bool) {
+    init(prompts: PromptSet, services: LiveHTTPConnector, gateway: LiveGateway?, results: Format, verbose: Bool) {
         answered = clock.now
         self.services = services
+        self.gateway = gateway
         // With the results elsewhere, the person at the keyboard still reads the prompts.
         let isElsewhere = results == .json || (isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 0)
         view = LiveView(prompts: prompts, toStandardError: isElsewhere, verbose: verbose)
@@ -59,14 +62,18 @@ struct TerminalLine: LiveLine {
 
     mutating func wait(until deadline: MediaTime) -> LiveInput? {
         while true {
-            if TerminalLine.hangUpAsked.load(ordering: .relaxed) { return .hangUp }
+            // Told once: a gateway that was asked is waited for behind it.
+            if TerminalLine.hangUpAsked.exchange(false, ordering: .relaxed) { return .hangUp }
             answers += services.takeAnswers()
             if !answers.isEmpty { return .answer(answers.removeFirst()) }
+            gatewayAnswers += gateway?.takeAnswers() ?? []
+            if !gatewayAnswers.isEmpty { return .gatewayAnswer(gatewayAnswers.removeFirst()) }
             let left = (deadline - now).seconds
             if left <= 0 { return nil }
             var descriptor = pollfd(fd: hasEnded ? -1 : STDIN_FILENO, events: Int16(POLLIN), revents: 0)
             // Rounded up, so that the deadline has come when poll gives up; at most an hour at a time.
-            let most = services.isWaiting ? TerminalLine.patience : 3_600_000
+            let isAsking = services.isWaiting || gateway?.isWaiting == true
+            let most = isAsking ? TerminalLine.patience : 3_600_000
             guard poll(&descriptor, 1, Int32(min(left * 1000 + 1, Double(most)))) > 0 else { continue }
             if let input = readKey() { return input }
         }

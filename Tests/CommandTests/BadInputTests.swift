@@ -14,9 +14,16 @@ import Testing
         }
         let size = promised ?? UInt32(body.count)
         let frame = channels * bits / 8
-        return Data("RIFF".utf8) + little(size &+ 36) + Data("WAVEfmt ".utf8) + little(UInt32(16)) + little(format)
-            + little(channels) + little(rate) + little(rate &* UInt32(frame)) + little(frame) + little(bits)
-            + Data("data".utf8) + little(size) + body
+        let parts: [Data] = [
+            Data("RIFF".utf8), little(size &+ 36), Data("WAVEfmt ".utf8), little(UInt32(16)), little(format),
+            little(channels), little(rate), little(rate &* UInt32(frame)), little(frame), little(bits),
+            Data("data".utf8), little(size), body,
+        ]
+        return parts.reduce(Data()) { whole, part in
+            var whole = whole
+            whole.append(part)
+            return whole
+        }
     }
 
     /// A second of float samples, one of them `sample`.

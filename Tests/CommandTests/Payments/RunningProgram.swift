@@ -1,0 +1,159 @@
+import Foundation
+import Testing
+
+/// The program while it runs: it can be killed as a power cut would, and waited for.
+final class RunningProgram {
+    private let process = Process()
+    private let output: URL
+    private let errors: URL
+    private let files: URL
+
+    /// Starts it; `crashAt` names a step at which it dies.
+    init(_ arguments: [String], crashAt step: String? = nil) throws {
+        files = FileManager.default.temporaryDirectory.appendingPathComponent("ivrpay-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
+        output = files.appendingPathComponent("out")
+        errors = files.appendingPathComponent("err")
+        for file in [output, errors] { try Data().write(to: file) }
+        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.arguments = arguments
+        var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("IVRPAY_") }
+        if let step { environment["IVRPAY_CRASH_AT"] = step }
+        process.environment = environment
+        process.currentDirectoryURL = URL(fileURLWithPath: Program.root)
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        try process.run()
+    }
+
+    deinit {
+        kill()
+        process.waitUntilExit()
+        try? FileManager.default.removeItem(at: files)
+    }
+
+    /// Ends it as `kill -9` does.
+    func kill() { if process.isRunning { _ = Foundation.kill(process.processIdentifier, SIGKILL) } }
+
+    /// Asks it to end.
+    func terminate() { process.terminate() }
+
+    /// Whether it still runs.
+    var isRunning: Bool { process.isRunning }
+
+    /// Its process id.
+    var id: Int32 { process.processIdentifier }
+
+    /// Waits for its end; whether it was killed, and the exit code.
+    func wait() -> (wasKilled: Bool, code: Int32) {
+        process.waitUntilExit()
+        return (process.terminationReason == .uncaughtSignal, process.terminationStatus)
+    }
+
+    /// What it has written on standard output so far.
+    var out: String { text(output) }
+
+    /// What it has written on standard error so far.
+    var err: String { text(errors) }
+
+    private func text(_ file: URL) -> String {
+        String(decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self)
+    }
+}
+
+/// `ivrpay gateway` as a process of its own, on a port that stays the same when it is killed and started again.
+final class GatewayProcess {
+    private var running: RunningProgram
+    private let arguments: [String]
+    let port: Int
+
+    /// Starts it over the book in `store`.
+    init(store: String, _ arguments: [String] = [], crashAt step: String? = nil) throws {
+        self.arguments = ["gateway", "--store", store, "--quiet"]
+        running = try RunningProgram(self.arguments + ["--port", "0"] + arguments, crashAt: step)
+        port = try GatewayProcess.port(of: running)
+    }
+
+    /// Its address.
+    var url: String { "http://127.0.0.1:\(port)" }
+
+    /// Whether it runs.
+    var isRunning: Bool { running.isRunning }
+
+    /// Kills it and waits until it is gone.
+    func kill() {
+        running.kill()
+        _ = running.wait()
+    }
+
+    /// Starts it again, with other faults.
+    func restart(_ more: [String] = []) throws {
+        kill()
+        running = try RunningProgram(arguments + ["--port", String(port)] + more)
+        _ = try GatewayProcess.port(of: running)
+    }
+
+    /// The port it says that it listens on, as soon as it does.
+    private static func port(of running: RunningProgram) throws -> Int {
+        let deadline = Date(timeIntervalSinceNow: 60)
+        while Date() < deadline {
+            let lines = running.out.split(separator: "\n", omittingEmptySubsequences: false)
+            if lines.count > 1, let port = lines[0].split(separator: ":").last.flatMap({ Int($0) }) { return port }
+            try #require(running.isRunning, "the gateway did not start: \(running.err)")
+            usleep(5_000)
+        }
+        throw GatewayNeverListened()
+    }
+
+    private struct GatewayNeverListened: Error {}
+
+    // MARK: Asking it
+
+    /// The JSON object that a GET brings.
+    func get(_ path: String) throws -> [String: Any] {
+        let body = try request("GET \(path) HTTP/1.1\r\n")
+        return try #require(try JSONSerialization.jsonObject(with: body) as? [String: Any])
+    }
+
+    /// The body of the answer to a request, whose head's first line is given.
+    private func request(_ line: String) throws -> Data {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let connected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        try #require(connected == 0, "no connection to the gateway")
+        let head = line + "Host: localhost\r\nAuthorization: Bearer ivrpay_test_key\r\nConnection: close\r\n\r\n"
+        let bytes = Array(head.utf8)
+        try #require(send(descriptor, bytes, bytes.count, 0) == bytes.count)
+        var answer = Data()
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            if count <= 0 { break }
+            answer.append(contentsOf: buffer[0..<count])
+        }
+        let end = try #require(answer.range(of: Data("\r\n\r\n".utf8)), "no whole answer")
+        let headText = String(decoding: answer[..<end.lowerBound], as: UTF8.self).lowercased()
+        let body = answer[end.upperBound...]
+        return headText.contains("transfer-encoding: chunked") ? GatewayProcess.unchunked(body) : Data(body)
+    }
+
+    private static func unchunked(_ body: Data) -> Data {
+        var (rest, whole) = (body[...], Data())
+        while let line = rest.range(of: Data("\r\n".utf8)),
+            let size = Int(String(decoding: rest[..<line.lowerBound], as: UTF8.self), radix: 16), size > 0
+        {
+            whole.append(rest[line.upperBound..<(line.upperBound + size)])
+            rest = rest[(line.upperBound + size + 2)...]
+        }
+        return whole
+    }
+}
