@@ -132,7 +132,7 @@ private func fill(_ path: String) throws -> String {
             sql: """
                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)
                 INSERT INTO payments (transaction_id, call_id, account, account_key, reference, reference_key, gateway,
-                    action, method, amount, charged, currency, brand, masked, state, decline, confirmation, told,
+                    action, method, amount, charged, currency, brand, masked, state, decline, confirmation, told_step,
                     created_at, updated_at, settled_at, settled_step)
                 SELECT 't-' || i, 'call-' || i, 'a' || (i % 20000),
                     CASE WHEN i % 20000 = 7 THEN (SELECT account_key FROM payments WHERE id = 1) ELSE 'key' || (i % 20000) END,
@@ -140,7 +140,7 @@ private func fill(_ path: String) throws -> String {
                     CASE WHEN i % 10 = 0 OR i % 1000 < 3 THEN 0 ELSE 12000 END, 'USD', 'visa', '424242******4242',
                     CASE WHEN i % 1000 = 1 THEN 'unknown' WHEN i % 1000 = 2 THEN 'voided' WHEN i % 10 = 0 THEN 'declined'
                         ELSE 'paid' END,
-                    CASE WHEN i % 10 = 0 THEN 'insufficient_funds' END, 'K7X2QF', 1, at, at,
+                    CASE WHEN i % 10 = 0 THEN 'insufficient_funds' END, 'K7X2QF', i, at, at,
                     CASE WHEN i % 1000 = 1 THEN NULL ELSE at END, CASE WHEN i % 1000 = 1 THEN NULL ELSE i END
                 FROM (SELECT i, strftime('%Y-%m-%dT%H:%M:%fZ', 1761955200 + i * 34, 'unixepoch') AS at FROM n)
                 """)

@@ -79,10 +79,11 @@ extension Ledger {
             try addStep(other.id, .laterCall, .inquiry, nil, database)
             return .settleFirst(other)
         }
-        let settledMeanwhile = try LedgerPayment.fetch(
-            database, "\(isSameBill) AND settled_step > ?3 AND state = 'paid' ORDER BY id",
+        // Nobody can know of it who called before somebody was told.
+        let toldMeanwhile = try LedgerPayment.fetch(
+            database, "\(isSameBill) AND told_step > ?3 AND state = 'paid' ORDER BY id",
             [bill.accountKey, bill.referenceKey, beginner.since])
-        return (inTheWay + settledMeanwhile).first { !beginner.own.contains($0.id) }.map { .paid($0) }
+        return (inTheWay + toldMeanwhile).first { !beginner.own.contains($0.id) }.map { .paid($0) }
     }
 
     private func insert(

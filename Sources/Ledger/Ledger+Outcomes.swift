@@ -94,13 +94,11 @@ extension Ledger {
                     }
                 }
             }
-            for id in told.sorted() {
+            for id in told.sorted() where try !payment(id, in: database).isTold {
+                try addStep(id, asking?.id == id ? .call : .laterCall, .told, "heard", database)
                 try database.execute(
-                    sql: "UPDATE payments SET told = 1, updated_at = ? WHERE id = ? AND told = 0",
-                    arguments: [clock.text, id])
-                if database.changesCount > 0 {
-                    try addStep(id, asking?.id == id ? .call : .laterCall, .told, "heard", database)
-                }
+                    sql: "UPDATE payments SET told_step = ?, updated_at = ? WHERE id = ?",
+                    arguments: [database.lastInsertedRowID, clock.text, id])
             }
         }
     }

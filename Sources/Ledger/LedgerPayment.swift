@@ -111,7 +111,7 @@ public struct LedgerPayment: Hashable, Sendable {
         state = PaymentState(rawValue: row["state"]) ?? .unknown
         decline = row["decline"]
         confirmation = row["confirmation"]
-        isTold = row["told"]
+        isTold = row["told_step"] != nil
         tries = row["tries"]
         createdAt = row["created_at"]
         updatedAt = row["updated_at"]

@@ -8,7 +8,7 @@ enum LedgerSchema {
     static let kind = SQLiteFile.Kind(id: 0x6976_724c, name: "ledger")
 
     /// What may stand in another payment's way, in the words of the indexes: an outcome nobody knows, or one nobody heard.
-    static let standsInTheWay = "(state IN ('asked', 'unknown') OR (state = 'paid' AND told = 0))"
+    static let standsInTheWay = "(state IN ('asked', 'unknown') OR (state = 'paid' AND told_step IS NULL))"
 
     /// What is not settled, in the words of the index.
     static let isOpen = "state IN ('asked', 'unknown')"
@@ -71,7 +71,7 @@ enum LedgerSchema {
                 ('asked', 'unknown', 'paid', 'tokenized', 'declined', 'not-charged', 'voided')),
             \(text("decline")),
             \(text("confirmation")),
-            told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
+            told_step INTEGER REFERENCES steps (id),
             tries INTEGER NOT NULL DEFAULT 1 CHECK (tries >= 1),
             \(time("created_at", "NOT NULL")),
             \(time("updated_at", "NOT NULL")),
@@ -109,6 +109,7 @@ enum LedgerSchema {
         "CREATE INDEX payments_way_account ON payments (account_key) WHERE \(standsInTheWay)",
         "CREATE INDEX payments_way_reference ON payments (reference_key) WHERE \(standsInTheWay)",
         "CREATE INDEX payments_settled ON payments (settled_step)",
+        "CREATE INDEX payments_told ON payments (told_step)",
         "CREATE INDEX steps_payment ON steps (payment, id)",
     ]
 
@@ -135,6 +136,12 @@ enum LedgerSchema {
         CREATE TRIGGER payments_charged BEFORE UPDATE ON payments
         WHEN OLD.settled_step IS NOT NULL AND NEW.charged > OLD.charged
         BEGIN SELECT RAISE(ABORT, 'what was charged does not grow'); END
+        """,
+        // What somebody heard can't be unheard.
+        """
+        CREATE TRIGGER payments_heard BEFORE UPDATE ON payments
+        WHEN OLD.told_step IS NOT NULL AND NEW.told_step IS NOT OLD.told_step
+        BEGIN SELECT RAISE(ABORT, 'what was told stays told'); END
         """,
         "CREATE TRIGGER payments_kept BEFORE DELETE ON payments BEGIN SELECT RAISE(ABORT, 'payments stay'); END",
         "CREATE TRIGGER steps_kept BEFORE DELETE ON steps BEGIN SELECT RAISE(ABORT, 'steps stay'); END",

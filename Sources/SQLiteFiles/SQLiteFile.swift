@@ -40,6 +40,9 @@ public enum SQLiteFile {
             (newer: try schema.hasBeenSuperseded(database), isComplete: try schema.hasCompletedMigrations(database))
         }
         if state.newer { throw SQLiteFileError(code: .newer, path: nil, message: "a newer version made this file") }
-        if !state.isComplete { try schema.migrate(writer) }
+        if state.isComplete { return }
+        do { try schema.migrate(writer) } catch {
+            guard try writer.read(schema.hasCompletedMigrations) else { throw error }
+        }
     }
 }

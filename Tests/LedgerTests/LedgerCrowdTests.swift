@@ -126,12 +126,19 @@ import Testing
 
     // MARK: A ledger that can't be written
 
+    /// Another connection, which may keep a transaction open.
+    private func locker(_ path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
     @Test("locked by somebody else: nothing is asked, and it goes on afterwards") func locked() throws {
         try LedgerKit.withFolder { folder in
             let (gateway, notes) = (TestGateway(), Notes())
             let ledger = try Ledger(folder + "l")
             let call = try LedgeredGateway(gateway, ledger: ledger, note: notes.add)
-            let other = try DatabaseQueue(path: folder + "l")
+            let other = try locker(folder + "l")
             try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
             #expect(call.charge(LedgerKit.request("t-1")) == .notSent)
             #expect(gateway.count(.charge) == 0)
@@ -148,7 +155,7 @@ import Testing
         try LedgerKit.withFolder { folder in
             let notes = Notes()
             let ledger = try Ledger(folder + "l")
-            let other = try DatabaseQueue(path: folder + "l")
+            let other = try locker(folder + "l")
             let gateway = TestGateway(whileAsked: { request in
                 guard request.transactionID == "t-1" else { return }
                 // The second time there is a lock already.

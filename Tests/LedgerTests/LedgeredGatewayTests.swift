@@ -254,6 +254,16 @@ import Testing
         #expect(try ledger.call(gateway).charge(LedgerKit.request("t-3")).isApproved)
     }
 
+    @Test("nor may a caller know who called before another one was told") func toldMeanwhile() throws {
+        let first = try ledger.call(gateway)
+        #expect(first.charge(LedgerKit.request("t-1")).isApproved)
+        first.paymentEnded(transactionID: "t-1", callerHeard: false)
+        let (second, third) = (try ledger.call(gateway), try ledger.call(gateway))
+        #expect(second.charge(LedgerKit.request("t-2")) == paid)
+        second.paymentEnded(transactionID: "t-2", callerHeard: true)
+        #expect(third.charge(LedgerKit.request("t-3")) == paid)
+    }
+
     @Test("without account and reference nothing stands in the way") func noBill() throws {
         try leaveUnknown("t-1", .lost, account: nil)
         #expect(try ledger.call(gateway).charge(LedgerKit.request("t-2", account: nil)).isApproved)
