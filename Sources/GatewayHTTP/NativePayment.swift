@@ -52,7 +52,8 @@ struct NativePayment {
     func reply(to request: ChargeRequest) -> GatewayReply {
         guard reference == request.transactionID else { return .unknown }
         switch status {
-        case .paid where !request.storesOnly && amount == request.amount:
+        // What was all given back is not paid any more; a look-up tells how it stands.
+        case .paid where !request.storesOnly && amount == request.amount && refunded < request.amount.minor:
             return approval.map { .approved($0) } ?? .unknown
         case .tokenized where request.storesOnly && token != nil: return approval.map { .approved($0) } ?? .unknown
         case .processing: return .later(RetryAdvice(wait: .milliseconds(1_000)))

@@ -17,6 +17,7 @@ struct LocalStripeTests {
 
     private func with(_ body: (any GatewayClient, Peer, Notes) throws -> Void) throws {
         let peer = try Peer.localStripe()
+        defer { peer.kill() }
         let transport = try HTTPTransport(to: peer.address)
         defer { transport.shutdown() }
         let notes = Notes()
@@ -109,6 +110,7 @@ struct LocalStripeTests {
 
     @Test("a wrong key is refused, and the operator hears of it") func wrongKey() throws {
         let peer = try Peer.localStripe()
+        defer { peer.kill() }
         let transport = try HTTPTransport(to: peer.address)
         defer { transport.shutdown() }
         let notes = Notes()

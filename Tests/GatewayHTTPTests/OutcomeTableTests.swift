@@ -111,6 +111,8 @@ struct OutcomeRow: CustomTestStringConvertible, Sendable {
                 gives: .unknown),
             OutcomeRow("reserved only", answer("201 Created", payment("authorized", captured: 0)), gives: .unknown),
             OutcomeRow("a status unheard of", answer("201 Created", payment("maybe")), gives: .unknown),
+            OutcomeRow("given back already", answer("200 OK", payment(refunded: 12_000)), gives: .unknown),
+            OutcomeRow("given back in part", answer("200 OK", payment(refunded: 11_999)), gives: approved("K7X2QF")),
             OutcomeRow("processing", answer("202 Accepted", payment("processing")), gives: later(1)),
             OutcomeRow("void", answer("200 OK", payment("voided")), gives: .voided),
             OutcomeRow(

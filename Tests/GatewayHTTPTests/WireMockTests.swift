@@ -72,6 +72,7 @@ struct WireMockTests {
 
     private func with(_ body: (any GatewayClient, Admin) throws -> Void) throws {
         let peer = try Peer.wireMock()
+        defer { peer.kill() }
         let transport = try HTTPTransport(to: peer.address)
         defer { transport.shutdown() }
         let client = GatewayDialect.native.client(
