@@ -4,7 +4,7 @@ extension LedgerPayment {
     /// The payment as one object of the interface.
     public var json: JSON {
         .members([
-            "schemaVersion": .int(1), "id": .string(transactionID), "call": .string(callID),
+            "schemaVersion": .int(1), "transactionId": .string(transactionID), "callId": .string(callID),
             "account": .optional(account), "reference": .optional(reference), "gateway": .string(gateway),
             "handle": .optional(handle), "action": .string(storesOnly ? "tokenize" : "charge"),
             "method": .string(method), "amountMinor": .int(amount), "chargedMinor": .int(charged),

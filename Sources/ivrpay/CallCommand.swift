@@ -201,7 +201,10 @@ struct CallCommand: ParsableCommand {
 
     /// The kept payments' gateway, as a call in media time asks it.
     private func blocking(_ kept: KeptPayments?, _ scene: CallScene) -> BlockingGateway? {
-        kept.map { BlockingGateway($0.gateway, latency: scene.settings.gateway.latency) }
+        kept.map {
+            BlockingGateway(
+                $0.gateway, latency: scene.settings.gateway.latency, timeout: scene.settings.rules.gatewayTimeout)
+        }
     }
 
     private func start(

@@ -5,16 +5,16 @@ import Telephony
 
 /// Asks a gateway outside the process for a call in media time: recordings and typed keys. The call waits for the answer.
 ///
-/// What the network takes leaves no trace: an answer comes `latency` after its request, and a try without one takes the
-/// whole of its time, so that the same answers make the same call.
+/// What the network takes leaves no trace: an answer comes `latency` after its request, or in half of the time that one try
+/// may take where that is less, and a try without one takes the whole of its time, so that the same answers make the same call.
 public struct BlockingGateway: PaymentGateway {
     private let gateway: any WaitingGateway
     private let latency: MediaDuration
 
-    /// Asks `gateway`, whose answers take `latency` of media time.
-    public init(_ gateway: any WaitingGateway, latency: MediaDuration) {
+    /// Asks `gateway`, whose answers take `latency` of media time, for one try of `timeout`.
+    public init(_ gateway: any WaitingGateway, latency: MediaDuration, timeout: MediaDuration) {
         self.gateway = gateway
-        self.latency = latency
+        self.latency = min(latency, MediaDuration(flicks: timeout.flicks / 2))
     }
 
     /// Asks, and waits for the answer.

@@ -42,7 +42,7 @@ struct BothBooks {
             let row = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
             let id = try #require(row["transactionId"] as? String)
             ledger[id] = Payment(
-                state: try #require(row["state"] as? String), amount: row["chargedMinor"] as? Int ?? -1)
+                state: try #require(row["result"] as? String), amount: row["chargedMinor"] as? Int ?? -1)
         }
         (self.gateway, self.ledger, self.paidTimes) = (gateway, ledger, paidTimes)
     }
