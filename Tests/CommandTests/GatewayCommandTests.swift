@@ -9,6 +9,7 @@ import Testing
         """
         set -u
         PROGRAM=$0
+        rm -f out
         \(environment) "$PROGRAM" gateway --port 0 \(options) >out 2>log & PID=$!
         trap 'kill -9 $PID 2>/dev/null' EXIT
         until [ -s out ]; do kill -0 $PID 2>/dev/null || break; sleep 0.05; done
@@ -42,7 +43,7 @@ import Testing
 
     /// A start that can't succeed: the options, the exit code, what the sentence says.
     static let refused: [(options: String, code: Int32, says: String)] = [
-        ("--port 70000", 64, "a port is a number from 0 to 65535"), ("--port -1", 64, ""),
+        ("--port 70000", 64, "a port is a number from 0 to 65535"), ("--port=-1", 64, "a port is a number from 0 to 65535"),
         ("--host 0.0.0.0", 64, "needs a key of its own"), ("--host 192.0.2.1", 64, "needs a key of its own"),
         ("--fault cut", 64, "a fault is one of"), ("--fault 'delay; seconds=x'", 64, "a number from 0 to 3600"),
         ("--fault 'cut-after*0'", 64, "from 1 to 1000000"), ("--tls-cert x.pem", 64, "go together"),
@@ -51,7 +52,7 @@ import Testing
         ("--key-file nowhere", 2, "nowhere: the key can't be read"), ("--key-file wrong.yaml", 2, "a key is one word"),
         ("--tls-cert wrong.yaml --tls-key wrong.yaml", 2, "no certificate can be read"),
         ("--store nowhere/book.sqlite", 3, "it can't be opened"), ("--store wrong.yaml", 3, "this is no database"),
-        ("--store .", 3, ""), ("--host 192.0.2.1 --key-file key", 3, "192.0.2.1:"),
+        ("--store .", 3, ".: it can't be opened"), ("--host 192.0.2.1 --key-file key", 3, "192.0.2.1:"),
     ]
 
     @Test("a start that can't succeed ends with a sentence and its code", arguments: refused.indices)
