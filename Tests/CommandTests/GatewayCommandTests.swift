@@ -43,7 +43,8 @@ import Testing
 
     /// A start that can't succeed: the options, the exit code, what the sentence says.
     static let refused: [(options: String, code: Int32, says: String)] = [
-        ("--port 70000", 64, "a port is a number from 0 to 65535"), ("--port=-1", 64, "a port is a number from 0 to 65535"),
+        ("--port 70000", 64, "a port is a number from 0 to 65535"),
+        ("--port=-1", 64, "a port is a number from 0 to 65535"),
         ("--host 0.0.0.0", 64, "needs a key of its own"), ("--host 192.0.2.1", 64, "needs a key of its own"),
         ("--fault cut", 64, "a fault is one of"), ("--fault 'delay; seconds=x'", 64, "a number from 0 to 3600"),
         ("--fault 'cut-after*0'", 64, "from 1 to 1000000"), ("--tls-cert x.pem", 64, "go together"),

@@ -133,6 +133,14 @@ import Testing
         (#"{"reference":"1234567890123"}"#, "invalid_member", "reference"),
         (#"{"reference":"with space"}"#, "invalid_member", "reference"),
         (#"{"reference":7}"#, "invalid_member", "reference"),
+        (
+            #"{"reference":"r","amount":1,"currency":"USD","source":{"type":"token","token":"tok_visa"},"description":"\u00014567890123"}"#,
+            "invalid_member", "description"
+        ),
+        (
+            #"{"reference":"r","amount":1,"currency":"USD","source":{"type":"token","token":"tok_visa"},"parameters":{"a":7}}"#,
+            "invalid_member", "parameters"
+        ),
         (#"{"reference":"r","action":"pay"}"#, "invalid_member", "action"),
         (#"{"reference":"r","amount":0}"#, "invalid_member", "amount"),
         (#"{"reference":"r","amount":-5}"#, "invalid_member", "amount"),

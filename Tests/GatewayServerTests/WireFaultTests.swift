@@ -78,6 +78,30 @@ import Testing
         }
     }
 
+    @Test("a client that waits for ever does not hold its key") func keyOfSilence() async throws {
+        try await LiveGateway.serving(GatewayKit().service) { gateway in
+            let port = gateway.port
+            let body = GatewayKit.body("r")
+            let silent = LiveGateway.bytes("POST", "/v1/payments", body, key: "k", fault: "no-answer", staysOpen: true)
+            let again = LiveGateway.bytes("POST", "/v1/payments", body, key: "k")
+            let reply = await RawClient.run { () -> RawReply? in
+                guard let waiting = RawClient(port: port) else { return nil }
+                waiting.send(silent)
+                return withExtendedLifetime(waiting) {
+                    var reply: RawReply?
+                    // The second try may overtake the first, and then it is answered as it.
+                    repeat {
+                        guard let client = RawClient(port: port) else { return nil }
+                        client.send(again)
+                        reply = client.rest()
+                    } while reply?.answers.first?.status == 409
+                    return reply
+                }
+            }
+            #expect(reply?.answers.first?.status == 201)
+        }
+    }
+
     @Test("a key is under way until the delayed answer is out") func delay() async throws {
         let kit = try GatewayKit()
         try await LiveGateway.serving(kit.service) { gateway in
