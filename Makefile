@@ -1,7 +1,7 @@
 # make run    installs what is missing, builds, takes a recorded call to its payment, replays all scenarios
 # make test   installs, checks the format, builds with warnings as errors, runs all tests in release mode
 # make test-peers  installs localstripe and WireMock into build/peers, and runs the gateway client's tests with them
-# make bench  prints speed and memory figures of this machine, and of the detector on a fixed corpus
+# make bench  prints speed and memory figures of this machine, of the detector on a fixed corpus, and of the gateway
 # make bench-peers  lays the detector beside SpanDSP and multimon-ng, in one run (CONFORMANCE_DIR: on its sound too)
 # make conformance  a million random calls (CALLS), hours of sound without a digit, and a long labelled corpus
 #                   (HOURS, SPEEDS, SEEDS, CONFORMANCE_DIR)
@@ -42,6 +42,7 @@ bench: measurable
 	.build/release/ivrpay-bench
 	Benchmarks/program.sh $(PROGRAM)
 	Benchmarks/detector.sh build/bench
+	Benchmarks/gateway.sh $(PROGRAM)
 
 bench-peers: measurable
 	Benchmarks/peers/compare.sh build/bench $(CONFORMANCE_DIR)

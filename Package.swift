@@ -235,6 +235,12 @@ let package = Package(
                 "JSONText", "PaymentCall", "PaymentGateway", "Prompts", "Telephony",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        tests(
+            "GatewayServer",
+            uses: [
+                "Amounts", "CardData", "JSONText", "SQLiteFiles", "YAMLText",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .target(
             name: "MaskProofKit", dependencies: ["Telephony"], path: "Tests/MaskProofKit", swiftSettings: strict),
         .target(name: "CToneTestKit", dependencies: ["CToneKernel"], path: "Tests/CToneTestKit"),

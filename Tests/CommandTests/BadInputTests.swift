@@ -14,16 +14,16 @@ import Testing
         }
         let size = promised ?? UInt32(body.count)
         let frame = channels * bits / 8
-        let parts: [Data] = [
-            Data("RIFF".utf8), little(size &+ 36), Data("WAVEfmt ".utf8), little(UInt32(16)), little(format),
-            little(channels), little(rate), little(rate &* UInt32(frame)), little(frame), little(bits),
-            Data("data".utf8), little(size), body,
-        ]
-        return parts.reduce(Data()) { whole, part in
-            var whole = whole
-            whole.append(part)
-            return whole
-        }
+        var bytes = Data("RIFF".utf8)
+        bytes += little(size &+ 36)
+        bytes += Data("WAVEfmt ".utf8)
+        bytes += little(UInt32(16))
+        for word in [format, channels] { bytes += little(word) }
+        for number in [rate, rate &* UInt32(frame)] { bytes += little(number) }
+        for word in [frame, bits] { bytes += little(word) }
+        bytes += Data("data".utf8)
+        bytes += little(size)
+        return bytes + body
     }
 
     /// A second of float samples, one of them `sample`.

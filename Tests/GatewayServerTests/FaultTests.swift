@@ -43,7 +43,7 @@ import Testing
         #expect(names == Set(ServerFault.Kind.allCases.map(\.rawValue)))
     }
 
-    @Test("what it answers, what it does, and what the same key gets", arguments: table) func table(row: Row) throws {
+    @Test("what it answers, what it does, and what the same key gets", arguments: table) func strikes(row: Row) throws {
         let kit = try GatewayKit()
         let first = kit.pay("ref-1", fault: row.fault)
         #expect(first.status == row.status)

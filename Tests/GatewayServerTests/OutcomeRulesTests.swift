@@ -113,13 +113,13 @@ import YAMLText
         ),
         ("faults:\n  - {seconds: 3}\n", "2:5", "needs a fault"),
         ("faults:\n  - {fault: cut-aftre}\n", "2:13", "did you mean 'cut-after'?"),
-        ("faults:\n  - {fault: cut-after, seconds: 3}\n", "2:34", "no such parameter"),
-        ("faults:\n  - {fault: delay, seconds: 4000}\n", "2:30", "from 0.0 to 3600.0"),
-        ("faults:\n  - {fault: delay, nth: 1, every: 2}\n", "2:38", "nth or every"),
-        ("faults:\n  - {fault: delay, nth: 1, on: void}\n", "2:34", "count payments"),
-        ("faults:\n  - {fault: delay, on: creat}\n", "2:25", "must be one of"),
-        ("faults:\n  - {fault: delay, reference: \"4242424242424242\"}\n", "2:32", "printable ASCII"),
-        ("faults:\n  - {fault: delay, times: 0}\n", "2:28", "from 1 to"),
+        ("faults:\n  - {fault: cut-after, seconds: 3}\n", "2:33", "no such parameter"),
+        ("faults:\n  - {fault: delay, seconds: 4000}\n", "2:29", "from 0.0 to 3600.0"),
+        ("faults:\n  - {fault: delay, nth: 1, every: 2}\n", "2:35", "nth or every"),
+        ("faults:\n  - {fault: delay, nth: 1, on: void}\n", "2:32", "count payments"),
+        ("faults:\n  - {fault: delay, on: creat}\n", "2:24", "must be one of"),
+        ("faults:\n  - {fault: delay, reference: \"4242424242424242\"}\n", "2:31", "printable ASCII"),
+        ("faults:\n  - {fault: delay, times: 0}\n", "2:27", "from 1 to"),
     ]
 
     @Test("a wrong rules file is refused at its place, without its values", arguments: wrong.indices)

@@ -6,7 +6,7 @@ import SQLiteFiles
 /// All that the gateway knows, in one SQLite database: payments, first answers by idempotency key, tokens. In a file it
 /// survives the program; in memory it goes with it.
 public final class PaymentBook: Sendable {
-    private let writer: any DatabaseWriter
+    let writer: any DatabaseWriter
     private let path: String?
     /// The key of all hashes that are kept. A plain hash of a card number can be reversed by trying.
     let hashKey: SymmetricKey

@@ -19,7 +19,7 @@ public final class GatewayHTTPServer: Sendable {
         public var port = 8085
         /// Files in PEM: the certificates, the server's first, and its key; nil for plain HTTP.
         public var certificate: (chain: String, key: String)?
-        /// Connections at once; one more is answered 503.
+        /// Connections at once, fewer where the system lets a process have fewer files; one more is answered 503.
         public var connections = 4096
         /// Requests for the book that may wait; one more is answered 503.
         public var waiting = 512
@@ -54,7 +54,7 @@ public final class GatewayHTTPServer: Sendable {
         self.service = service
         self.options = options
         connections = Connections(
-            capacity: options.connections,
+            capacity: FileLimit.raise(forConnections: options.connections),
             patience: ConnectionPatience(
                 request: .milliseconds(Int64(options.requestPatience * 1000)),
                 idle: .milliseconds(Int64(options.idlePatience * 1000))))

@@ -35,14 +35,16 @@ struct HTTPExchange: Sendable {
         }
         let body = try await body(of: request)
         connection.requestCame()
-        var work: GatewayWork?
-        defer { if let work { service.answered(work) } }
         let answer: GatewayAnswer
         switch body {
         case .failure(let problem): answer = GatewayAnswer(problem, requestID: service.newRequestID())
         case .success(let bytes):
+            let work: GatewayWork?
             (answer, work) = await self.answer(
                 GatewayRequest(method: method, target: target, headers: headers(of: request), body: bytes))
+            // Its key is under way for as long as the gateway seems to work on it, not for as long as the client listens.
+            if case .delay(let seconds)? = answer.wire { await sleep(seconds: seconds, while: connection) }
+            if let work { service.answered(work) }
         }
         let isSent = try await send(
             answer, writer, connection, isForHead: method == "HEAD", isLast: !body.isSuccess || isLast(request))
@@ -124,8 +126,7 @@ struct HTTPExchange: Sendable {
         case .slow(let rate):
             try await sendSlowly(answer, rate: rate, connection)
             return true
-        case .delay(let seconds): await sleep(seconds: seconds, while: connection)
-        case .twice, nil: break
+        case .delay, .twice, nil: break
         }
         try await writer.write(
             response: head(answer, isLast: isLast),

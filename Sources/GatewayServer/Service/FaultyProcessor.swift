@@ -70,7 +70,8 @@ struct FaultyProcessor {
         switch fault.kind {
         case .failsAfter: return GatewayAnswer(.failed, requestID: work.requestID)
         case .malformed: answer.body = "<html><body><h1>Payment gateway</h1></body></html>"
-        case .otherPayment: answer.body = try otherPayment(than: work, result)?.json().text ?? answer.body
+        case .otherPayment:
+            if answer.status < 300 { answer.body = try otherPayment(than: work, result)?.json().text ?? answer.body }
         case .clockSkew:
             answer.headers.append(
                 GatewayAnswer.Header(name: "Date", value: processor.time.advanced(bySeconds: fault.value).httpDate))

@@ -39,6 +39,11 @@ enum GatewayText {
         return true
     }
 
+    /// Whether `text` is free of control characters. JSON writes them in digits, which may lengthen a run beside them.
+    static func isPlain(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
+    }
+
     /// `text` as it is kept: what could be a card number in it is masked.
     static func masked(_ text: String) -> String {
         let masked = CardMask.masking(text)

@@ -59,8 +59,9 @@ struct OrderReader {
     /// The description as it is kept: a card number that somebody wrote into it is masked.
     private func description(_ members: MemberReader) throws(GatewayProblem) -> String? {
         guard let text = try members.text("description") else { return nil }
-        guard text.count <= GatewayText.longest else {
-            throw .member("description", "a description has at most \(GatewayText.longest) characters")
+        guard text.count <= GatewayText.longest, GatewayText.isPlain(text) else {
+            throw .member(
+                "description", "a description has at most \(GatewayText.longest) characters, and no control characters")
         }
         return GatewayText.masked(text)
     }
@@ -73,16 +74,17 @@ struct OrderReader {
         }
         var kept: [JSON.Member] = []
         for member in given {
-            guard case .string(let text) = member.value, text.count <= GatewayText.longest,
-                GatewayText.lengths.contains(member.name.count), GatewayText.masked(member.name) == member.name
+            guard case .string(let text) = member.value, text.count <= GatewayText.longest, GatewayText.isPlain(text),
+                GatewayText.isPlain(member.name), GatewayText.lengths.contains(member.name.count),
+                GatewayText.masked(member.name) == member.name
             else {
                 throw .member(
                     "parameters",
                     "a parameter has a name of 1 to 64 characters without a card number, and a text of at most "
-                        + "\(GatewayText.longest)")
+                        + "\(GatewayText.longest); neither has control characters")
             }
             kept.append(JSON.Member(name: member.name, value: .string(GatewayText.masked(text))))
         }
-        return GatewayText.isHarmless(JSON.object(kept).text) ? JSON.object(kept).text : "{}"
+        return JSON.object(kept).text
     }
 }
