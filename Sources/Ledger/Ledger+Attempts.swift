@@ -60,7 +60,7 @@ extension Ledger {
         if known.state.isSettled { return .settled(known) }
         guard known.leaseOwner == beginner.holder || isFree(known) else { return .unknown }
         try hold(known.id, beginner.holder, database)
-        try database.execute(
+        try database.run(
             sql: "UPDATE payments SET state = 'asked', tries = tries + 1 WHERE id = ?", arguments: [known.id])
         try addStep(known.id, .call, .charge, nil, database)
         return .ask(id: known.id, handle: known.handle)
@@ -90,7 +90,7 @@ extension Ledger {
         _ request: ChargeRequest, _ bill: Bill, _ beginner: Beginner, _ database: Database
     ) throws -> Int64 {
         let now = clock.text
-        try database.execute(
+        try database.run(
             sql: """
                 INSERT INTO payments (transaction_id, call_id, account, account_key, reference, reference_key, gateway,
                     action, method, amount, currency, brand, masked, token, state, created_at, updated_at, lease_owner,
@@ -123,7 +123,7 @@ extension Ledger {
 
     /// Holds a payment for `holder`, from now on.
     func hold(_ id: Int64, _ holder: String, _ database: Database) throws {
-        try database.execute(
+        try database.run(
             sql: "UPDATE payments SET lease_owner = ?, lease_until = ?, updated_at = ? WHERE id = ?",
             arguments: [holder, leaseEnd, clock.text, id])
     }

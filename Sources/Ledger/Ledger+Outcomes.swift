@@ -24,7 +24,7 @@ extension Ledger {
     func prepare(_ asking: Asking, handle: String) throws(SQLiteFileError) {
         try write { [self] database in
             try holdOn(asking, database)
-            try database.execute(
+            try database.run(
                 sql: "UPDATE payments SET handle = ? WHERE id = ?", arguments: [handle, asking.id])
             try addStep(asking.id, asking.source, .prepare, handle, database)
         }
@@ -54,7 +54,7 @@ extension Ledger {
 
     private func settle(_ id: Int64, _ settlement: Settlement, _ step: Int64, _ database: Database) throws {
         let now = clock.text
-        try database.execute(
+        try database.run(
             sql: """
                 UPDATE payments SET state = ?, charged = ?, decline = ?, confirmation = coalesce(?, confirmation),
                     token = coalesce(?, token), updated_at = ?, settled_at = coalesce(settled_at, ?),
@@ -69,7 +69,7 @@ extension Ledger {
 
     /// Nobody holds it any more, and what became of it is not known.
     private func release(_ id: Int64, _ database: Database) throws {
-        try database.execute(
+        try database.run(
             sql: """
                 UPDATE payments SET state = 'unknown', lease_owner = NULL, lease_until = NULL, updated_at = ? WHERE id = ?
                 """, arguments: [clock.text, id])
@@ -96,7 +96,7 @@ extension Ledger {
             }
             for id in told.sorted() where try !payment(id, in: database).isTold {
                 try addStep(id, asking?.id == id ? .call : .laterCall, .told, "heard", database)
-                try database.execute(
+                try database.run(
                     sql: "UPDATE payments SET told_step = ?, updated_at = ? WHERE id = ?",
                     arguments: [database.lastInsertedRowID, clock.text, id])
             }
@@ -113,7 +113,7 @@ extension Ledger {
     func addStep(
         _ id: Int64, _ source: StepSource, _ what: StepKind, _ answer: String?, _ database: Database
     ) throws {
-        try database.execute(
+        try database.run(
             sql: "INSERT INTO steps (payment, at, source, what, answer) VALUES (?, ?, ?, ?, ?)",
             arguments: [id, clock.text, source.rawValue, what.rawValue, answer])
     }
@@ -147,5 +147,12 @@ extension LedgerPayment {
         case (.paid, .paid): settlement.charged < charged
         default: false
         }
+    }
+}
+
+extension Database {
+    /// Runs a statement that is run again and again: it is read once a connection.
+    func run(sql: String, arguments: StatementArguments) throws {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
     }
 }

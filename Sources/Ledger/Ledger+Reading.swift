@@ -27,7 +27,9 @@ public struct LedgerFilter: Hashable, Sendable {
         }
         if let account { add("account_key = ?", try ledger.billKeys().account(account)) }
         if let reference { add("reference_key = ?", try ledger.billKeys().reference(reference)) }
-        if let state { add("state = ?", state.rawValue) }
+        // The plus keeps SQLite from going by the result, which many payments share, where it can go by the bill.
+        let isOfBill = account != nil || reference != nil
+        if let state { add(isOfBill ? "+state = ?" : "state = ?", state.rawValue) }
         if let from { add("created_at >= ?", from) }
         // Behind every time of that day.
         if let to { add("created_at < ?", to + "U") }
