@@ -1,5 +1,7 @@
 import Amounts
 import CardData
+import Foundation
+import JSONText
 import Testing
 import YAMLText
 
@@ -82,6 +84,26 @@ import YAMLText
         #expect(rules.decline(of: facts(card: visa, code: "9999", 150)) == nil)
         #expect(rules.decline(of: facts(card: "4111111111111111", 150)) == nil)
         #expect(rules.decline(of: facts(card: visa)) == "my-own_code2")
+    }
+
+    @Test("the schema for editors has the keys and names of the reader") func schema() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let schema = try JSONValue(
+            parsing: [UInt8](Data(contentsOf: folder.appendingPathComponent("docs/schemas/rules.schema.json"))))
+        func names(_ value: JSONValue?) -> Set<String> {
+            switch value {
+            case .object(let members)?: Set(members.map(\.name))
+            case .array(let items)?: Set(items.compactMap(\.plainText))
+            default: []
+            }
+        }
+        func row(_ list: String) -> JSONValue? { schema["properties"]?[list]?["items"]?["properties"] }
+        #expect(names(schema["properties"]) == Set(OutcomeRules.keys))
+        #expect(names(row("outcomes")) == Set(OutcomeRules.conditionKeys + ["outcome"]))
+        #expect(names(row("faults")) == Set(FaultRule.keys))
+        #expect(names(row("faults")?["fault"]?["enum"]) == Set(ServerFault.Kind.allCases.map(\.rawValue)))
+        #expect(names(row("faults")?["on"]?["enum"]) == Set(FaultTarget.allCases.map(\.rawValue)))
     }
 
     static let wrong: [(yaml: String, place: String, says: String)] = [

@@ -23,7 +23,7 @@ extension OutcomeRules {
 
     /// Reads one set of rules; `name` stands for it where it is shown.
     public init(_ file: YAMLValue, name: String) throws(YAMLError) {
-        let keys = try file.mapping(["about", "outcomes", "faults"])
+        let keys = try file.mapping(OutcomeRules.keys)
         guard keys["outcomes"] != nil || keys["faults"] != nil else {
             throw file.error("a rules file needs outcomes, faults or both")
         }
@@ -43,7 +43,10 @@ extension OutcomeRules {
         self.init(name: name, rows: rows, faults: faults)
     }
 
-    private static let conditionKeys = [
+    /// The keys of a file.
+    static let keys = ["about", "outcomes", "faults"]
+    /// The keys of a row that say what it asks.
+    static let conditionKeys = [
         "card", "account", "token", "amount", "last-digits", "security-code", "currency",
     ]
 
@@ -113,10 +116,13 @@ extension OutcomeRules {
 }
 
 extension FaultRule {
+    /// The keys of a row.
+    static let keys = [
+        "fault", "seconds", "retry-after", "bytes-per-second", "on", "reference", "amount", "nth", "every", "times",
+    ]
+
     init(_ item: YAMLValue) throws(YAMLError) {
-        let keys = try item.mapping([
-            "fault", "seconds", "retry-after", "bytes-per-second", "on", "reference", "amount", "nth", "every", "times",
-        ])
+        let keys = try item.mapping(FaultRule.keys)
         guard let name = keys["fault"] else { throw item.error("a row needs a fault") }
         let kind = try name.choice(ServerFault.Kind.allCases.map { ($0.rawValue, $0) })
         var fault = ServerFault(kind)
