@@ -271,7 +271,7 @@ let package = Package(
             dependencies: [
                 "Amounts", "AudioFiles", "CallReports", "CallTestKit", "CardData", "DTMF", "JSONText", "Ledger",
                 "PaymentCall", "PaymentGateway", "PromptSounds", "Prompts", "Scenarios", "Settings", "TelephoneLine",
-                "Telephony", "YAMLText", "ivrpay",
+                "Telephony", "YAMLText", "ivrpay", .product(name: "GRDB", package: "GRDB.swift"),
             ], exclude: ["Golden"],
             swiftSettings: [.treatAllWarnings(as: .error)]),
         .testTarget(

@@ -81,7 +81,7 @@ extension CallEngine {
     /// The payment call is over; so is the call, unless a plan goes on.
     private mutating func paymentEnded(_ result: CallResult) {
         if let id = result.payment?.transactionID {
-            parts.gateway.paymentEnded(transactionID: id, callerHeard: !callerIsGone)
+            parts.gateway.paymentEnded(transactionID: id, callerHeard: !callerIsGone && result.saysPaid)
         }
         stopPrompt()
         pending.removeAll()
@@ -118,4 +118,9 @@ extension CallEngine {
             callID: setup.callID, mode: setup.mode, result: result, duration: now - .zero,
             segments: recorder.segments, agentHeard: isAttached ? agent.heard : nil, plan: planRecord)
     }
+}
+
+extension CallResult {
+    /// Whether its last words say that a payment was made: this one, or an earlier one.
+    fileprivate var saysPaid: Bool { outcome == .paid || outcome == .tokenized || reason == "already-paid" }
 }

@@ -35,6 +35,13 @@ public struct LeaseOwner: Hashable, Sendable {
             started: LeaseOwner.state(of: getpid())?.started ?? "-")
     }()
 
+    /// When it was started, in milliseconds since the machine's start, rounded up to the machine's next tick; nil where that is
+    /// not known.
+    var startedSinceBoot: Int64? {
+        guard let ticks = Int64(started) else { return nil }
+        return (ticks + 1) * 1000 / Int64(max(1, sysconf(Int32(_SC_CLK_TCK))))
+    }
+
     /// What stands in the table.
     var text: String { "\(boot) \(namespace) \(process) \(started)" }
 

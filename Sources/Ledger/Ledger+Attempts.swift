@@ -39,6 +39,26 @@ extension Ledger {
         try read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM steps") ?? 0 }
     }
 
+    /// The number of the newest step before this process began: what callers were told behind that, this one could not know.
+    func lastStepBeforeProcess() throws(SQLiteFileError) -> Int64 {
+        let newest = try lastStep()
+        guard let start = owner.startedSinceBoot else { return newest }
+        let told = try read { [owner] database in
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT min(told_step) FROM (
+                        SELECT told_step, told_boot, told_since_boot FROM payments WHERE told_step IS NOT NULL
+                        ORDER BY told_step DESC LIMIT \(Ledger.toldAtOnce))
+                    WHERE told_boot = ? AND told_since_boot >= ?
+                    """, arguments: [owner.boot, start])
+        }
+        return told.map { min(newest, $0 - 1) } ?? newest
+    }
+
+    /// Callers who may be told of a payment while a program starts.
+    private static let toldAtOnce = 256
+
     /// Writes an attempt, unless something stands in its way: all in one transaction.
     func begin(_ request: ChargeRequest, _ beginner: Beginner) throws(SQLiteFileError) -> Begin {
         let bill = Bill(request, try billKeys())

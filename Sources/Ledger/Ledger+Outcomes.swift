@@ -20,9 +20,16 @@ extension Ledger {
         }
     }
 
-    /// Writes the name under which the gateway prepared a payment.
+    /// Writes the name under which the gateway prepared a payment. Throws where the payment is no longer the asker's: whoever
+    /// took it from a process that slept for too long did not know the name, and what they settled must stay true.
     func prepare(_ asking: Asking, handle: String) throws(SQLiteFileError) {
         try write { [self] database in
+            let known = try payment(asking.id, in: database)
+            guard !known.state.isSettled, known.leaseOwner == asking.holder else {
+                throw SQLiteFileError(
+                    code: .refused, path: path,
+                    message: "somebody else holds or has settled payment \(known.transactionID)")
+            }
             try holdOn(asking, database)
             try database.run(
                 sql: "UPDATE payments SET handle = ? WHERE id = ?", arguments: [handle, asking.id])
@@ -97,8 +104,10 @@ extension Ledger {
             for id in told.sorted() where try !payment(id, in: database).isTold {
                 try addStep(id, asking?.id == id ? .call : .laterCall, .told, "heard", database)
                 try database.run(
-                    sql: "UPDATE payments SET told_step = ?, updated_at = ? WHERE id = ?",
-                    arguments: [database.lastInsertedRowID, clock.text, id])
+                    sql: """
+                        UPDATE payments SET told_step = ?, told_boot = ?, told_since_boot = ?, updated_at = ? WHERE id = ?
+                        """,
+                    arguments: [database.lastInsertedRowID, owner.boot, clock.sinceBoot(), clock.text, id])
             }
         }
     }

@@ -72,6 +72,8 @@ enum LedgerSchema {
             \(text("decline")),
             \(text("confirmation")),
             told_step INTEGER REFERENCES steps (id),
+            \(text("told_boot")),
+            told_since_boot INTEGER,
             tries INTEGER NOT NULL DEFAULT 1 CHECK (tries >= 1),
             \(time("created_at", "NOT NULL")),
             \(time("updated_at", "NOT NULL")),

@@ -44,16 +44,17 @@ public final class LedgeredGateway: WaitingGateway {
     /// How many unknown payments of one bill are settled at most before a charge.
     private static let rounds = 8
 
-    /// `client` with `ledger`, for the call that begins now. `note` gets a sentence for whoever runs the system when the
-    /// ledger fails.
+    /// `client` with `ledger`, for the call that begins now, or began when its process did: a program for one call. `note` gets
+    /// a sentence for whoever runs the system when the ledger fails.
     public init(
-        _ client: any GatewayClient, ledger: Ledger, note: @escaping @Sendable (String) -> Void
+        _ client: any GatewayClient, ledger: Ledger, beganWithProcess: Bool = false,
+        note: @escaping @Sendable (String) -> Void
     ) throws(SQLiteFileError) {
         self.client = client
         self.ledger = ledger
         self.note = note
         holder = ledger.newHolder()
-        since = try ledger.lastStep()
+        since = try beganWithProcess ? ledger.lastStepBeforeProcess() : ledger.lastStep()
     }
 
     // MARK: Charging

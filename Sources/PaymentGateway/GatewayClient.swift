@@ -53,6 +53,6 @@ public protocol WaitingGateway: Sendable {
     func inquire(transactionID: String) -> GatewayReply?
     /// Makes a transaction void; nil when no answer came in time.
     func void(transactionID: String) -> GatewayReply?
-    /// The payment is over; whether the caller was still there to hear how it ended.
+    /// The payment is over; whether the caller heard that it is paid, or that an earlier one was.
     func paymentEnded(transactionID: String, callerHeard: Bool)
 }

@@ -14,7 +14,7 @@ public protocol PaymentGateway {
     mutating func inquire(transactionID: String) -> ScheduledReply?
     /// Makes a transaction void, whatever became of it: it is not charged, or no longer.
     mutating func void(transactionID: String) -> ScheduledReply?
-    /// The payment is over; whether the caller was still there to hear how it ended.
+    /// The payment is over; whether the caller heard that it is paid, or that an earlier one was.
     mutating func paymentEnded(transactionID: String, callerHeard: Bool)
 }
 

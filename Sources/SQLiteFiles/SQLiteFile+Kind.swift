@@ -56,10 +56,12 @@ extension SQLiteFile {
                     isComplete: try schema.hasCompletedMigrations(database)
                 )
             }
-            guard state.id == kind.id else { throw other(kind, path) }
+            guard state.id == kind.id else {
+                throw try reader.read(holdsNothing) ? unmade(kind, path) : other(kind, path)
+            }
             if state.isNewer { throw SQLiteFileError(code: .newer, path: path, message: newerMessage) }
             guard state.isComplete else {
-                throw SQLiteFileError(code: .unusable, path: path, message: "it is not made yet; try again")
+                throw unmade(kind, path)
             }
             return reader
         } catch { throw SQLiteFileError(error, path: path) }
@@ -79,11 +81,24 @@ extension SQLiteFile {
     private static func check(_ path: String, is kind: Kind) throws(SQLiteFileError) {
         do {
             let isOther = try reading(path).read { database in
-                try Int32.fetchOne(database, sql: "PRAGMA application_id") != kind.id
-                    && Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") != 0
+                try Int32.fetchOne(database, sql: "PRAGMA application_id") != kind.id && !holdsNothing(database)
             }
             if isOther { throw other(kind, path) }
         } catch { throw SQLiteFileError(error, path: path) }
+    }
+
+    /// Whether there is nothing in it, or only the list of what it was brought to: whoever made it was killed, or is at it.
+    private static func holdsNothing(_ database: Database) throws -> Bool {
+        try Int.fetchOne(
+            database,
+            sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name NOT IN ('grdb_migrations', 'sqlite_sequence')"
+        ) == 0
+    }
+
+    private static func unmade(_ kind: Kind, _ path: String) -> SQLiteFileError {
+        SQLiteFileError(
+            code: .unusable, path: path,
+            message: "there is no \(kind.name) in it yet; give a file that has one, or try again")
     }
 
     private static func other(_ kind: Kind, _ path: String) -> SQLiteFileError {

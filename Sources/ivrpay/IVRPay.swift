@@ -21,6 +21,8 @@ struct IVRPay: ParsableCommand {
 
     static func main() {
         signal(SIGPIPE, SIG_IGN)
+        // A file that has grown as long as it may is an error of its writer, as a full disk is.
+        signal(SIGXFSZ, SIG_IGN)
         // A crash ends the program without the runtime's picture of its memory, in which keys may stand.
         for number in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGSEGV, SIGTRAP] { signal(number, SIG_DFL) }
         do {

@@ -49,7 +49,7 @@ final class KeptPayments: Sendable {
     init(_ client: any GatewayClient, ledger: Ledger) throws(SQLiteFileError) {
         let problems = Problems()
         self.problems = problems
-        gateway = try LedgeredGateway(client, ledger: ledger) { problems.note($0) }
+        gateway = try LedgeredGateway(client, ledger: ledger, beganWithProcess: true) { problems.note($0) }
     }
 
     /// Ends the command where the ledger failed: the call went on without it.

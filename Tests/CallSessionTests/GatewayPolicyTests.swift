@@ -3,8 +3,10 @@ import CallEngine
 import CallReports
 import CallSession
 import CallTestKit
+import CardData
 import PaymentCall
 import PaymentGateway
+import Synchronization
 import Telephony
 import Testing
 
@@ -145,6 +147,39 @@ import Testing
         let call = try call(ScriptedGateway(charges: [Self.at(100, .heldBack(.unknown))]))
         #expect(call.summary == "failed/earlier-payment-unknown")
         #expect(call.prompts.contains("earlier-payment-unknown"))
+    }
+
+    /// Notes what a gateway is told at the end of a payment.
+    private final class Ends: Sendable {
+        let heard = Mutex<[Bool]>([])
+    }
+
+    private struct EndingGateway: PaymentGateway {
+        var inner: ScriptedGateway
+        let ends: Ends
+
+        mutating func charge(_ request: ChargeRequest, details: borrowing PaymentDetails) -> ScheduledReply? {
+            inner.charge(request, details: details)
+        }
+        mutating func inquire(transactionID: String) -> ScheduledReply? { nil }
+        mutating func paymentEnded(transactionID: String, callerHeard: Bool) {
+            ends.heard.withLock { $0.append(callerHeard) }
+        }
+    }
+
+    @Test(
+        "a caller has heard of a payment who was told that it is paid, or was before, and nobody else",
+        arguments: [
+            (approved, "", true), (.heldBack(.paid(Money(minor: 1, currency: .usd))), "", true),
+            (approved, "!", false), (.heldBack(.unknown), "", false), (.notSent, "", false), (.unknown, "", false),
+            (.voided, "", false), (.declined(.stolenCard), "", false),
+        ])
+    func heard(reply: GatewayReply, end: String, expected: Bool) throws {
+        let ends = Ends()
+        let gateway = EndingGateway(inner: ScriptedGateway(charges: [Self.at(100, reply)]), ends: ends)
+        var engine = try CallScene(prompts: CallKit.prompts).engine(door: ["test"], gateway: gateway)
+        KeyedCaller(script: try KeyScript(CallKit.canonical + end)).drive(&engine)
+        #expect(ends.heard.withLock { $0 } == [expected])
     }
 
     @Test("in the process a lost request is not known, unless voids are asked for", arguments: [false, true])

@@ -17,8 +17,8 @@ import Testing
 
     static let columns = [
         "transaction_id", "call_id", "account", "account_key", "reference", "reference_key", "gateway", "handle",
-        "action", "method", "currency", "brand", "masked", "token", "state", "decline", "confirmation", "created_at",
-        "updated_at", "settled_at", "lease_owner",
+        "action", "method", "currency", "brand", "masked", "token", "state", "decline", "confirmation", "told_boot",
+        "created_at", "updated_at", "settled_at", "lease_owner",
     ]
 
     @Test("the list of text columns is that of the tables") func listOfColumns() throws {

@@ -45,7 +45,7 @@ import Testing
             random = SeededRandom(seed: seed)
             let service = GatewayService(
                 book: try PaymentBook(path: nil), rules: try #require(try OutcomeRules.shipped("stripe")), seed: seed)
-            transport = LoopbackTransport(service, share: share, seed: seed &+ 1)
+            transport = LoopbackTransport(service, seed: seed &+ 1, chance: LoopbackTransport.faulty(share))
             ledger = try Ledger(nil)
             client = GatewayDialect.native.client(
                 of: try GatewayAddress("http://127.0.0.1:1"), over: transport, key: .test, timeout: .seconds(10))

@@ -17,38 +17,46 @@ final class LoopbackTransport: GatewayTransport {
         "clock-skew; seconds=-7200",
     ]
 
+    /// What a request meets: the text of a fault of the gateway, `away` (nobody listens) or `lost` (its answer is).
+    typealias Chance = @Sendable (_ isCharge: Bool, _ random: inout SeededRandom) -> String?
+
     private struct State {
         var milliseconds: Int64 = 1_767_225_600_000
         var random: SeededRandom
-        var share: Double
-        var chargesSent = 0
+        var chance: Chance?
         var faultsMet: [String: Int] = [:]
     }
 
     let service: GatewayService
     private let state: Mutex<State>
 
-    /// Every so many exchanges, `share` of them, meet a fault.
-    init(_ service: GatewayService, share: Double, seed: UInt64) {
+    /// The way to `service`, on which requests meet what `chance` says.
+    init(_ service: GatewayService, seed: UInt64 = 0, chance: @escaping Chance) {
         self.service = service
-        state = Mutex(State(random: SeededRandom(seed: seed), share: share))
+        state = Mutex(State(random: SeededRandom(seed: seed), chance: chance))
+    }
+
+    /// `share` of all requests meet a fault.
+    static func faulty(_ share: Double) -> Chance {
+        { isCharge, random in
+            guard random.uniform() < share else { return nil }
+            guard isCharge else { return random.uniform() < 0.5 ? "away" : "lost" }
+            let all = faults + ["away", "lost"]
+            return all[Int(random.next() % UInt64(all.count))]
+        }
     }
 
     /// From now on nothing goes wrong.
-    func mend() { state.withLock { $0.share = 0 } }
+    func mend() { state.withLock { $0.chance = nil } }
 
     /// How often each fault was met.
     var faultsMet: [String: Int] { state.withLock { $0.faultsMet } }
 
     func exchange(_ request: GatewayHTTPRequest, limit: MediaDuration) -> GatewayExchange {
         let isCharge = request.method == "POST" && request.path == "/v1/payments"
-        let fault: String? = state.withLock { state in
-            guard state.random.uniform() < state.share else { return nil }
-            let all = LoopbackTransport.faults + ["away", "lost"]
-            let fault =
-                isCharge
-                ? all[Int(state.random.next() % UInt64(all.count))] : state.random.uniform() < 0.5 ? "away" : "lost"
-            state.faultsMet[fault, default: 0] += 1
+        let fault = state.withLock { state in
+            let fault = state.chance?(isCharge, &state.random)
+            if let fault { state.faultsMet[fault, default: 0] += 1 }
             return fault
         }
         if fault == "away" { return failed(.unreachable, took: 0) }
