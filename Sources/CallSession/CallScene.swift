@@ -78,15 +78,19 @@ public struct CallScene: Sendable {
 
     /// The same with another gateway, and with services outside the process.
     ///
-    /// Towards a gateway that `keepsPayments` transaction ids are random, as a call made twice is no repetition of one
-    /// payment.
+    /// Towards a gateway that `keepsPayments` transaction ids are random, and call ids end so, as a call made twice is no
+    /// repetition of one payment.
     public func engine(
         door: [String], gateway: any PaymentGateway, keepsPayments: Bool = false,
         services: (any DataConnector)? = nil
     ) throws(SceneError) -> CallEngine {
         let rules = try rules()
         var setup = try setup(door: door)
-        if keepsPayments { setup.transactionPrefix = CallScene.randomPrefix() }
+        if keepsPayments {
+            let letters = CallScene.randomLetters()
+            setup.transactionPrefix = "ivr-" + letters
+            setup.callID += "-" + letters.prefix(8)
+        }
         try check(rules, setup)
         var parts = CallParts(prompts: prompts, directory: directory, gateway: gateway)
         parts.cardChecker = SimulatedCardCheck(behaviour: settings.cardCheck)
@@ -108,9 +112,9 @@ public struct CallScene: Sendable {
         return engine
     }
 
-    /// `ivr-` and 20 letters, 91 bits by chance; none of them is a digit, so that no id can look like a card number.
-    private static func randomPrefix() -> String {
-        "ivr-" + String((0..<20).map { _ in "abcdefghjkmnpqrstuvwxyz".randomElement() ?? "a" })
+    /// 20 letters, 91 bits by chance; none of them is a digit, so that no id can look like a card number.
+    private static func randomLetters() -> String {
+        String((0..<20).map { _ in "abcdefghjkmnpqrstuvwxyz".randomElement() ?? "a" })
     }
 
     private func rules() throws(SceneError) -> CallRules {

@@ -12,7 +12,7 @@ public enum LiveInput: Hashable, Sendable {
     /// Nothing; a service outside has answered.
     case answer(ConnectorAnswer)
     /// Nothing; a gateway outside has answered.
-    case gatewayAnswer(GatewayAnswer)
+    case gatewayAnswer(LiveGateway.Answer)
     /// Will do nothing more.
     case end
 }

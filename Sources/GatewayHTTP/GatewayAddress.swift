@@ -24,8 +24,8 @@ public struct GatewayAddress: Hashable, Sendable, CustomStringConvertible {
             url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\\") })
         else {
             throw GatewayAddressError(
-                "the gateway's address begins with https:// and has neither spaces nor letters outside ASCII: "
-                    + "https://pay.example.com")
+                "the gateway's address begins with https://, or http:// for this machine, and has neither spaces nor letters "
+                    + "outside ASCII: https://pay.example.com, http://127.0.0.1:8085")
         }
         let rest = url.dropFirst(scheme.utf8.count + 3)
         guard !rest.contains(where: { $0 == "?" || $0 == "#" }) else {

@@ -159,8 +159,10 @@ public final class LedgeredGateway: WaitingGateway {
         _ asking: Ledger.Asking, _ transactionID: String, _ answer: String, _ settlement: Settlement?,
         reply: GatewayReply?
     ) -> GatewayReply? {
+        // Behind a void nothing is left that this call could ask: others may.
+        let releases = asking.what == .void
         do throws(SQLiteFileError) {
-            let stands = try ledger.answer(asking, answer, settlement)
+            let stands = try ledger.answer(asking, answer, settlement, releases: releases)
             guard let settlement else { return stands.state.isSettled ? stands.reply : reply }
             return stands.state == settlement.state ? reply : stands.reply
         } catch {
@@ -263,14 +265,13 @@ extension GatewayReply? {
 }
 
 extension PaymentStanding {
-    /// What a call is told of it; nil where the gateway did not say.
-    fileprivate var reply: GatewayReply? {
+    /// What a call is told of it. A gateway that can't be asked now says nothing, and at once: nobody waits for it.
+    fileprivate var reply: GatewayReply {
         switch self {
         case .approved(let approval, _): .approved(approval)
         case .declined(let reason): .declined(reason)
         case .voided: .voided
-        case .processing, .notFound: .unknown
-        case .noAnswer: nil
+        case .processing, .notFound, .noAnswer: .unknown
         }
     }
 }

@@ -101,11 +101,16 @@ public struct Reconciler: Sendable {
         case .processing: return try report(payment, .differs("the gateway has not decided"))
         case .declined, .voided, .notFound: charged = 0
         }
-        if payment.charged == charged { return try report(payment, .agrees) }
+        // What is stored has nothing charged, and yet must be there.
+        if payment.charged == charged, payment.state != .tokenized || standing.isApproved {
+            return try report(payment, .agrees)
+        }
         let words = "the gateway says: " + AnswerText.of(standing)
         guard let settlement = Settlement(standing, of: payment) else { return try report(payment, .differs(words)) }
         let asking = Ledger.Asking(id: payment.id, holder: holder, source: .verify, what: .inquiry)
-        try report(try ledger.answer(asking, AnswerText.of(standing), settlement), .differs(words))
+        let after = try ledger.answer(asking, AnswerText.of(standing), settlement)
+        let isTaken = after.state != payment.state || after.charged != payment.charged
+        try report(payment, .differs(words + (isTaken ? "; taken over" : "")))
     }
 
     // MARK: Payments one after the other
@@ -122,4 +127,8 @@ public struct Reconciler: Sendable {
             last = end.id
         }
     }
+}
+
+extension PaymentStanding {
+    fileprivate var isApproved: Bool { if case .approved = self { true } else { false } }
 }

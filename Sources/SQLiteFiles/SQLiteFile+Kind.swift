@@ -32,6 +32,10 @@ extension SQLiteFile {
     ) throws(SQLiteFileError) -> any DatabaseWriter {
         guard let path else { return try open(nil, schema: schema) }
         if access(path, F_OK) == 0 {
+            var info = stat()
+            if stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
+                throw SQLiteFileError(code: .unusable, path: path, message: "this is a folder; give a file in it")
+            }
             try check(path, is: kind)
         } else {
             guard isMade else { throw missing(kind, path) }

@@ -203,7 +203,7 @@ struct CallCommand: ParsableCommand {
     private func blocking(_ kept: KeptPayments?, _ scene: CallScene) -> BlockingGateway? {
         kept.map {
             BlockingGateway(
-                $0.gateway, latency: scene.settings.gateway.latency, timeout: scene.settings.rules.gatewayTimeout)
+                $0.gateway, latency: scene.settings.gateway.latency, rules: scene.settings.rules, clock: $0.clock)
         }
     }
 

@@ -107,7 +107,7 @@ struct GatewayCommand: ParsableCommand {
             let place = keyFile.map(Output.printable) ?? "IVRPAY_GATEWAY_KEY"
             throw Failure.userFile("\(place): a key is one word of 1 to 200 printable ASCII characters")
         }
-        return (key, true)
+        return (key, key != GatewayService.testKey)
     }
 
     private func outcomeRules() throws -> OutcomeRules {

@@ -1,11 +1,13 @@
 import ArgumentParser
 import CallSession
+import Foundation
 import Ledger
 import PaymentCall
 import PaymentGateway
 import SQLiteFiles
 import Settings
 import Synchronization
+import Telephony
 
 /// The options of `call` that have to do with where its payments go.
 struct KeptPaymentsOptions: ParsableArguments {
@@ -24,7 +26,8 @@ struct KeptPaymentsOptions: ParsableArguments {
         if client != nil { scene.settings.rules.voidsUnknown = true }
         do {
             return try KeptPayments(
-                client ?? SimulatedClient(behaviour: scene.settings.gateway), ledger: Ledger(ledger))
+                client ?? SimulatedClient(behaviour: scene.settings.gateway), ledger: Ledger(ledger),
+                clock: client.map { _ in SystemClock() })
         } catch {
             throw Failure.world("--ledger: \(error)")
         }
@@ -36,6 +39,8 @@ final class KeptPayments: Sendable {
     private let problems: Problems
     /// The gateway, as the call asks it.
     let gateway: LedgeredGateway
+    /// The clock by which the gateway lives; nil for the simulated one.
+    let clock: (any WaitingClock)?
 
     private final class Problems: Sendable {
         let notes = Mutex<[String]>([])
@@ -46,7 +51,8 @@ final class KeptPayments: Sendable {
         }
     }
 
-    init(_ client: any GatewayClient, ledger: Ledger) throws(SQLiteFileError) {
+    init(_ client: any GatewayClient, ledger: Ledger, clock: (any WaitingClock)?) throws(SQLiteFileError) {
+        self.clock = clock
         let problems = Problems()
         self.problems = problems
         gateway = try LedgeredGateway(client, ledger: ledger, beganWithProcess: true) { problems.note($0) }
@@ -57,4 +63,16 @@ final class KeptPayments: Sendable {
         guard problems.notes.withLock({ !$0.isEmpty }) else { return }
         throw .world("the ledger could not be written; what it lacks is told above")
     }
+}
+
+/// The time that passes for everybody.
+private struct SystemClock: WaitingClock {
+    private let start = ContinuousClock.now
+
+    var now: MediaDuration {
+        let passed = start.duration(to: .now).components
+        return .milliseconds(Int(passed.seconds) * 1000 + Int(passed.attoseconds / 1_000_000_000_000_000))
+    }
+
+    func sleep(_ length: MediaDuration) { Thread.sleep(forTimeInterval: length.seconds) }
 }

@@ -53,6 +53,7 @@ struct LedgerFilterOptions: ParsableArguments {
             guard let day, !LedgerTime.isDay(day) else { continue }
             throw .usage("\(option): this is no day; give year, month and day, as 2026-11-25")
         }
+        if let from, let to, from > to { throw .usage("--from: \(from) is behind --to \(to); turn them round") }
         var filter = LedgerFilter()
         filter.from = from
         filter.to = to

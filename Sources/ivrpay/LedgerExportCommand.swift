@@ -56,7 +56,7 @@ struct LedgerExportCommand: ParsableCommand {
 enum PaymentCSV {
     /// The names of the columns.
     static let header =
-        "id,call,account,reference,gateway,handle,action,method,amount,charged,currency,brand,masked,token,result,"
+        "transactionId,callId,account,reference,gateway,handle,action,method,amount,charged,currency,brand,masked,token,result,"
         + "decline,confirmation,callerHeard,tries,createdAt,updatedAt,settledAt\r\n"
 
     /// A payment's line.
@@ -65,9 +65,11 @@ enum PaymentCSV {
             payment.transactionID, payment.callID, payment.account, payment.reference, payment.gateway, payment.handle,
             payment.storesOnly ? "tokenize" : "charge", payment.method,
             LedgerPayment.decimal(payment.amount, payment.currency),
-            LedgerPayment.decimal(payment.charged, payment.currency), payment.currency, payment.brand, payment.masked,
+            payment.state.isSettled ? LedgerPayment.decimal(payment.charged, payment.currency) : nil, payment.currency,
+            payment.brand, payment.masked,
             payment.token, payment.state.rawValue, payment.decline, payment.confirmation,
-            payment.isTold ? "true" : "false", String(payment.tries), payment.createdAt, payment.updatedAt,
+            payment.callerHeard.map { $0 ? "true" : "false" }, String(payment.tries), payment.createdAt,
+            payment.updatedAt,
             payment.settledAt,
         ]
         return cells.map { cell($0 ?? "") }.joined(separator: ",") + "\r\n"

@@ -18,7 +18,7 @@ struct TerminalLine: LiveLine {
     private var hasEnded = false
     private let services: LiveHTTPConnector
     private let gateway: LiveGateway?
-    private var gatewayAnswers: [GatewayAnswer] = []
+    private var gatewayAnswers: [LiveGateway.Answer] = []
     private var answers: [ConnectorAnswer] = []
 
     /// How often a service's answer is looked for, in milliseconds: an answer that late is heard at once by a person.

@@ -53,7 +53,7 @@ import Testing
         ("--key-file nowhere", 2, "nowhere: the key can't be read"), ("--key-file wrong.yaml", 2, "a key is one word"),
         ("--tls-cert wrong.yaml --tls-key wrong.yaml", 2, "no certificate can be read"),
         ("--store nowhere/book.sqlite", 3, "it can't be opened"), ("--store wrong.yaml", 3, "this is no database"),
-        ("--store .", 3, ".: it can't be opened"), ("--host 192.0.2.1 --key-file key", 3, "192.0.2.1:"),
+        ("--store .", 3, ".: this is a folder"), ("--host 192.0.2.1 --key-file key", 3, "192.0.2.1:"),
     ]
 
     @Test("a start that can't succeed ends with a sentence and its code", arguments: refused.indices)

@@ -141,14 +141,15 @@ import Testing
         gateway.script(.void, .lost)
         let call = try ledger.call(gateway)
         #expect(call.charge(LedgerKit.request("t-1")) == nil)
-        #expect(call.inquire(transactionID: "t-1") == nil && call.void(transactionID: "t-1") == nil)
+        // At once, and not only when the call's patience is over.
+        #expect(call.inquire(transactionID: "t-1") == .unknown && call.void(transactionID: "t-1") == .unknown)
+        #expect(try ledger.state("t-1") == .unknown, "others may settle it from here on")
         call.paymentEnded(transactionID: "t-1", callerHeard: true)
         let payment = try #require(try ledger.payment("t-1"))
         #expect(payment.state == .unknown && payment.leaseOwner == nil)
         #expect(
             try ledger.steps(of: payment).map { "\($0.what) \($0.answer ?? "?")" } == [
                 "charge ?", "charge no-answer", "inquiry ?", "inquiry no-answer", "void ?", "void no-answer",
-                "end unknown",
             ])
     }
 
@@ -292,7 +293,7 @@ import Testing
         gateway.script(.charge, .lostAnswer)
         gateway.script(.standing, .lost)
         let call = try ledger.call(gateway)
-        #expect(call.charge(LedgerKit.request("t-1")) == nil && call.inquire(transactionID: "t-1") == nil)
+        #expect(call.charge(LedgerKit.request("t-1")) == nil && call.inquire(transactionID: "t-1") == .unknown)
         clock.pass(Ledger.lease)
         try Reconciler(ledger: ledger, client: gateway).reconcile { #expect($0.state == .paid && $1 == .settled) }
         call.paymentEnded(transactionID: "t-1", callerHeard: true)

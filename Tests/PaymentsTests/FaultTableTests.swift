@@ -114,7 +114,7 @@ import Testing
         let ledger = try Ledger(nil)
         let client = GatewayDialect.native.client(
             of: try GatewayAddress("http://127.0.0.1:1"), over: transport, key: .test, timeout: .seconds(10))
-        let call = try call(client, ledger)
+        let call = try call(client, transport, ledger)
         #expect(asked(call) == row.asked)
         #expect(call.summary == row.result)
         let id = try #require(call.result.payment?.transactionID)
@@ -127,13 +127,16 @@ import Testing
         #expect(tries.withLock { $0 } == Int(String(row.asked.prefix(1))), "what was asked was sent")
     }
 
-    private func call(_ client: any GatewayClient, _ ledger: Ledger) throws -> FinishedCall {
+    private func call(
+        _ client: any GatewayClient, _ transport: LoopbackTransport, _ ledger: Ledger
+    ) throws -> FinishedCall {
         var scene = CallScene(prompts: CallKit.prompts)
         scene.settings.rules.voidsUnknown = true
         let gateway = try LedgeredGateway(client, ledger: ledger) { Issue.record("\($0)") }
         var engine = try scene.engine(
             door: ["test"],
-            gateway: BlockingGateway(gateway, latency: .milliseconds(1_500), timeout: .seconds(10)),
+            gateway: BlockingGateway(
+                gateway, latency: .milliseconds(1_500), rules: scene.settings.rules, clock: transport),
             keepsPayments: true)
         KeyedCaller(script: try KeyScript(CallKit.canonical)).drive(&engine)
         return try FinishedCall(of: &engine)

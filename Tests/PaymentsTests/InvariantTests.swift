@@ -83,7 +83,9 @@ import Testing
             let gateway = try LedgeredGateway(client, ledger: ledger) { [notes] in notes.add($0) }
             let caller = KeyedCaller(script: try KeyScript(keys()), hangsUpAtEnd: chance(0.3))
             var engine = try scene.engine(
-                door: ["test"], gateway: BlockingGateway(gateway, latency: .milliseconds(1_500), timeout: .seconds(10)),
+                door: ["test"],
+                gateway: BlockingGateway(
+                    gateway, latency: .milliseconds(1_500), rules: scene.settings.rules, clock: transport),
                 keepsPayments: true)
             caller.drive(&engine)
             let call = try FinishedCall(of: &engine)

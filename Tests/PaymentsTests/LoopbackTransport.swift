@@ -1,3 +1,4 @@
+import CallSession
 import GatewayHTTP
 import GatewayServer
 import JSONText
@@ -7,7 +8,7 @@ import Telephony
 
 /// The gateway beside the client, without a network: its clock stands still but for what exchanges take, and what a wire
 /// fault does to an answer is done here. By chance an exchange finds a fault, or no gateway at all.
-final class LoopbackTransport: GatewayTransport {
+final class LoopbackTransport: GatewayTransport, WaitingClock {
     /// Faults that a request to pay is sent with.
     static let faults = [
         "cut-before", "cut-after", "500-before", "500-after", "500-kept", "malformed", "truncated", "lost-request",
@@ -20,8 +21,10 @@ final class LoopbackTransport: GatewayTransport {
     /// What a request meets: the text of a fault of the gateway, `away` (nobody listens) or `lost` (its answer is).
     typealias Chance = @Sendable (_ isCharge: Bool, _ random: inout SeededRandom) -> String?
 
+    private static let start: Int64 = 1_767_225_600_000
+
     private struct State {
-        var milliseconds: Int64 = 1_767_225_600_000
+        var milliseconds = LoopbackTransport.start
         var random: SeededRandom
         var chance: Chance?
         var faultsMet: [String: Int] = [:]
@@ -64,12 +67,15 @@ final class LoopbackTransport: GatewayTransport {
         var headers = Dictionary(request.headers.map { ($0.name.lowercased(), $0.value) }) { first, _ in first }
         if isCharge, let fault, fault != "lost" { headers["ivrpay-fault"] = fault }
         let answer = service.respond(
-            to: GatewayRequest(method: request.method, target: request.path, headers: headers, body: body), at: now)
+            to: GatewayRequest(method: request.method, target: request.path, headers: headers, body: body), at: moment)
         if fault == "lost" { return failed(.interrupted, took: 0.02) }
         return outcome(of: answer, limit: limit)
     }
 
-    private var now: GatewayTime { GatewayTime(milliseconds: state.withLock { $0.milliseconds }) }
+    private var moment: GatewayTime { GatewayTime(milliseconds: state.withLock { $0.milliseconds }) }
+
+    var now: MediaDuration { .milliseconds(Int(state.withLock { $0.milliseconds } - LoopbackTransport.start)) }
+    func sleep(_ length: MediaDuration) { pass(length.seconds) }
 
     /// What the client sees of an answer.
     private func outcome(of answer: GatewayAnswer, limit: MediaDuration) -> GatewayExchange {
@@ -113,7 +119,7 @@ final class LoopbackTransport: GatewayTransport {
             let answer = service.respond(
                 to: GatewayRequest(
                     method: "GET", target: "/v1/payments?limit=1000" + (after.isEmpty ? "" : "&after=\(after)"),
-                    headers: ["authorization": "Bearer \(GatewayService.testKey)"]), at: now)
+                    headers: ["authorization": "Bearer \(GatewayService.testKey)"]), at: moment)
             let page = try JSONValue(parsing: Array(answer.body.utf8))
             guard case .array(let payments)? = page["payments"] else { throw NoPayments(status: answer.status) }
             all += payments

@@ -5,23 +5,23 @@ import PaymentGateway
 import Synchronization
 import Telephony
 
-/// A gateway's answer, and to what.
-public struct GatewayAnswer: Hashable, Sendable {
-    /// The transaction that was asked about.
-    public let transactionID: String
-    /// What the gateway said.
-    public let reply: GatewayReply
-}
-
 /// Asks a gateway outside the process for a call in real time: it is waited for beside the call, whose driver collects the
 /// answers.
 ///
 /// One thing is asked at a time, in order: a second try begins when the first has been given up.
 public final class LiveGateway: PaymentGateway, Sendable {
+    /// The gateway's answer, and to what.
+    public struct Answer: Hashable, Sendable {
+        /// The transaction that was asked about.
+        public let transactionID: String
+        /// What the gateway said.
+        public let reply: GatewayReply
+    }
+
     private struct State {
         var asked = 0
         var underWay = 0
-        var answers: [GatewayAnswer] = []
+        var answers: [Answer] = []
     }
 
     private let gateway: any WaitingGateway
@@ -59,7 +59,7 @@ public final class LiveGateway: PaymentGateway, Sendable {
     public var isWaiting: Bool { state.withLock { $0.underWay > 0 || !$0.answers.isEmpty } }
 
     /// The answers that have come since they were last taken, in the order they came.
-    public func takeAnswers() -> [GatewayAnswer] {
+    public func takeAnswers() -> [Answer] {
         state.withLock { state in
             defer { state.answers = [] }
             return state.answers
@@ -81,7 +81,7 @@ public final class LiveGateway: PaymentGateway, Sendable {
                 state.underWay -= 1
                 // A try that was given up says nothing about what was asked after it; an outcome always counts.
                 guard let reply, reply.isOutcome || number == state.asked else { return }
-                state.answers.append(GatewayAnswer(transactionID: transactionID, reply: reply))
+                state.answers.append(Answer(transactionID: transactionID, reply: reply))
             }
         }
     }

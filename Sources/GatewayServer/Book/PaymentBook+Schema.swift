@@ -1,10 +1,15 @@
 import GRDB
+import SQLiteFiles
 
 extension PaymentBook {
+    /// A gateway's book: "ivrG".
+    static let kind = SQLiteFile.Kind(id: 0x6976_7247, name: "gateway's book")
+
     /// The tables. They refuse what no payment may be, and every text with 13 digits in a row.
     static let schema: DatabaseMigrator = {
         var schema = DatabaseMigrator()
         schema.registerMigration("payments") { database in
+            try database.execute(sql: "PRAGMA application_id = \(kind.id)")
             try database.execute(sql: payments)
             try database.execute(sql: others)
         }

@@ -14,7 +14,7 @@ public final class PaymentBook: Sendable {
     /// Opens the book at `path`, made where there is none; nil keeps it in memory.
     public init(path: String?) throws(SQLiteFileError) {
         self.path = path
-        writer = try SQLiteFile.open(path, schema: PaymentBook.schema)
+        writer = try SQLiteFile.open(path, as: PaymentBook.kind, schema: PaymentBook.schema, isMade: true)
         do {
             hashKey = try writer.write { database in
                 if let kept = try Data.fetchOne(database, sql: "SELECT value FROM secrets WHERE name = 'hash-key'") {

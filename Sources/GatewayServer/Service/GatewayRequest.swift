@@ -10,7 +10,7 @@ public struct GatewayRequest: Sendable {
     public let body: [UInt8]
 
     /// The headers that the service reads.
-    public static let headersRead = ["authorization", "idempotency-key", "content-type", "ivrpay-fault"]
+    public static let headersRead = ["authorization", "idempotency-key", "content-type", "host", "ivrpay-fault"]
 
     /// A request; the names of `headers` are in lower case.
     public init(method: String, target: String, headers: [String: String] = [:], body: [UInt8] = []) {
@@ -55,5 +55,23 @@ public struct GatewayRequest: Sendable {
 
     private static func hexValue(_ byte: UInt8) -> UInt8? {
         Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
+    }
+}
+
+extension GatewayRequest {
+    /// The address that stands in what is served as it is.
+    private static let standardAddress = "127.0.0.1:8085"
+
+    /// A text that is served as it is, with the address by which the client came in it.
+    func addressed(_ bytes: [UInt8]) -> String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        // A host is copied only where it can be nothing else.
+        guard let host = headers["host"], !host.isEmpty, host.utf8.count <= 255,
+            host.utf8.allSatisfy({ byte in
+                byte < 0x80 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
+                    || ".-:[]".utf8.contains(byte)
+            })
+        else { return text }
+        return text.replacing(GatewayRequest.standardAddress, with: host)
     }
 }

@@ -94,8 +94,8 @@ public final class GatewayService: Sendable {
         }
         switch route {
         case .page:
-            return answer(String(decoding: PackageResources.page_html, as: UTF8.self), type: "text/html; charset=utf-8")
-        case .document: return answer(String(decoding: PackageResources.openapi_json, as: UTF8.self))
+            return answer(request.addressed(PackageResources.page_html), type: "text/html; charset=utf-8")
+        case .document: return answer(request.addressed(PackageResources.openapi_json))
         case .health: return answer(JSON.members(["status": .string("ok")]).text)
         case .faults:
             let waiting = state.withLock { $0.faults.orders }
