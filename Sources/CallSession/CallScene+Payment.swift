@@ -15,13 +15,27 @@ extension CallScene {
         if tokenizes {
             throw SceneError(key: "token", message: "what has a token is stored already; leave out tokenize")
         }
-        guard let known = TestToken.token(named: token) else {
+        if let known = TestToken.token(named: token) { return known.card }
+        guard let described = CallScene.describedToken(token) else {
             throw SceneError(
                 key: "token",
-                message: "this token is not known; use one of "
+                message: "this token is not known; say what card it is, as tok_abc=visa-4242, or use one of "
                     + TestToken.all.map(\.card.token).joined(separator: ", "))
         }
-        return known.card
+        return described
+    }
+
+    /// A card that a gateway of one's own keeps: its token, brand and last four digits, as `tok_abc=visa-4242`.
+    private static func describedToken(_ text: String) -> StoredCard? {
+        let parts = text.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2, (1...100).contains(parts[0].utf8.count),
+            parts[0].utf8.allSatisfy({ (0x21...0x7e).contains($0) }), CardMask.masking(String(parts[0])) == parts[0]
+        else { return nil }
+        let card = parts[1].split(separator: "-", maxSplits: 1)
+        guard card.count == 2, let brand = Brand(rawValue: String(card[0])), card[1].utf8.count == 4,
+            card[1].utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        return StoredCard(token: String(parts[0]), brand: brand, lastFour: String(card[1]))
     }
 
     /// The language that `language` means, among those with words.

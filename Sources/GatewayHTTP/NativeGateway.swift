@@ -43,17 +43,15 @@ public struct NativeGateway: GatewayClient {
         case .conflict(let object, let advice): return conflict(object, advice, request)
         // Another body under this key came before, and what became of that is not known.
         case .refused(_, let object) where object["error"]?.code("code") == "idempotency_mismatch": return .unknown
-        case .refused: return .notSent
+        // Whoever stands between may refuse what the gateway took, or mix answers up: a payment that is made is never not found.
+        case .refused(_, let object) where object["error"]?.code("code") == "not_found": return .unknown
+        case .refused(_, let object): return Verdict.isGatewaysOwn(object) ? .notSent : .unknown
         }
     }
 
     private func decline(_ object: JSONValue, _ request: ChargeRequest) -> GatewayReply {
-        if let inside = object["payment"], inside != .null {
-            guard let payment = NativePayment(inside), payment.status == .declined else { return .unknown }
-            return payment.reply(to: request)
-        }
-        guard let error = object["error"], error.code("type") == "decline" else { return .unknown }
-        return .declined(DeclineCodes.reason(in: error))
+        guard let payment = NativePayment(object["payment"]), payment.status == .declined else { return .unknown }
+        return payment.reply(to: request)
     }
 
     private func conflict(_ object: JSONValue, _ advice: RetryAdvice, _ request: ChargeRequest) -> GatewayReply {
@@ -62,7 +60,7 @@ public struct NativeGateway: GatewayClient {
         case "idempotency_in_progress": return .later(advice)
         case "duplicate_reference": return payment?.reply(to: request) ?? .unknown
         case "reference_voided":
-            return payment.map { $0.reference == request.transactionID } ?? true ? .voided : .unknown
+            return payment?.reference == request.transactionID ? .voided : .unknown
         default: return .unknown
         }
     }
@@ -75,6 +73,7 @@ public struct NativeGateway: GatewayClient {
         case .told(let object): return NativePayment(object)?.standing(of: transactionID) ?? .noAnswer
         // In the gateway's own words: a 404 of anything else on the way says nothing.
         case .refused(404, let object) where object["error"]?.code("code") == "not_found": return .notFound
+        case .noOutcome(.notSent): return .notAsked
         default: return .noAnswer
         }
     }
@@ -87,8 +86,11 @@ public struct NativeGateway: GatewayClient {
         body.append(JSON.members(["reference": .string(transactionID)]).text)
         var asking = desk.asking()
         let verdict = asking.post("/v1/voids", key: FreshKey.make("void"), type: NativeGateway.type, body)
-        guard case .told(let object) = verdict else { return .noAnswer }
-        return NativePayment(object)?.standing(of: transactionID) ?? .noAnswer
+        switch verdict {
+        case .told(let object): return NativePayment(object)?.standing(of: transactionID) ?? .noAnswer
+        case .noOutcome(.notSent): return .notAsked
+        default: return .noAnswer
+        }
     }
 }
 

@@ -67,7 +67,7 @@ public struct StripeGateway: GatewayClient {
     public func standing(transactionID: String, handle: String?) -> PaymentStanding {
         guard let handle else { return .notFound }
         var asking = desk.asking()
-        return intent(handle, of: transactionID, &asking)?.standing ?? .noAnswer
+        return standing(handle, of: transactionID, &asking)
     }
 
     /// Cancels the intent, or gives back what it has charged; what then stands is looked up. Without an intent there is
@@ -76,15 +76,32 @@ public struct StripeGateway: GatewayClient {
         guard let handle else { return .voided }
         var asking = desk.asking()
         // Twice: what is being charged may be so by the time it is cancelled.
-        for _ in 0..<2 {
-            guard let intent = intent(handle, of: transactionID, &asking) else { return .noAnswer }
+        for round in 0..<2 {
+            let look = look(at: handle, &asking)
+            if round == 0, case .noOutcome(.notSent) = look { return .notAsked }
+            guard case .told(let object) = look, let intent = StripeIntent(object),
+                intent.isOf(transactionID, handle: handle)
+            else { return .noAnswer }
             switch intent.standing {
             case .voided, .declined: return intent.standing
             case .approved: giveBack(intent, transactionID, &asking)
-            case .processing, .notFound, .noAnswer: cancel(handle, &asking)
+            case .processing, .notFound, .noAnswer, .notAsked: cancel(handle, &asking)
             }
         }
         return intent(handle, of: transactionID, &asking)?.standing ?? .noAnswer
+    }
+
+    private func standing(_ handle: String, of transactionID: String, _ asking: inout GatewayAsking) -> PaymentStanding
+    {
+        switch look(at: handle, &asking) {
+        case .noOutcome(.notSent): return .notAsked
+        case .told(let object):
+            guard let intent = StripeIntent(object), intent.isOf(transactionID, handle: handle) else {
+                return .noAnswer
+            }
+            return intent.standing
+        default: return .noAnswer
+        }
     }
 
     // MARK: - Steps
@@ -125,7 +142,9 @@ public struct StripeGateway: GatewayClient {
             return StripeGateway.isBusy(object) ? .later(advice) : .unknown
         // Another body under this key came before, or the intent is no longer to be confirmed: looking at it tells.
         case .refused(_, let object) where StripeGateway.mayHaveCharged(object): return .unknown
-        case .refused: return .notSent
+        case .refused(let status, let object):
+            // The intent was made just now: that it is not there says somebody else.
+            return status != 404 && Verdict.isGatewaysOwn(object) ? .notSent : .unknown
         }
     }
 

@@ -13,8 +13,8 @@ import Telephony
 /// | 2xx without JSON | unknown |
 /// | 402 with JSON | declined: the code in it decides |
 /// | 409 with JSON | conflict: the code in it decides |
-/// | 400, 401, 403, 404, 405, 413, 415, 422 | refused before anything was done |
-/// | 429 | later, surely not charged |
+/// | 400, 401, 403, 404, 405, 413, 415, 422 | refused: before anything was done, where the gateway itself says so |
+/// | 429 | later; surely not charged, where the gateway itself says so |
 /// | 5xx that says when, or whether, to ask again | later, perhaps charged |
 /// | anything else, redirects too | unknown |
 enum Verdict: Hashable {
@@ -47,12 +47,17 @@ enum Verdict: Hashable {
         case (402, .some(let object)): self = .declined(object)
         case (409, .some(let object)): self = .conflict(object, answer.advice(mayHaveCharged: true))
         case (_, _) where Verdict.refusals.contains(answer.status): self = .refused(answer.status, object ?? .null)
-        case (429, _): self = .noOutcome(.later(answer.advice(mayHaveCharged: false)))
+        case (429, _):
+            self = .noOutcome(.later(answer.advice(mayHaveCharged: !Verdict.isGatewaysOwn(object ?? .null))))
         case (500...599, _) where answer.retryAfter != nil || answer.saidToRetry != nil:
             self = .noOutcome(.later(answer.advice(mayHaveCharged: true)))
         default: self = .noOutcome(.unknown)
         }
     }
+
+    /// Whether a refusal is in the words of a gateway: an object with an error of some type. Anybody on the way may answer with
+    /// the same status, and the gateway have charged.
+    static func isGatewaysOwn(_ object: JSONValue) -> Bool { object["error"]?.code("type") != nil }
 
     /// What becomes of a step that can't charge by itself, where it has no outcome.
     var ofHarmlessStep: GatewayReply {

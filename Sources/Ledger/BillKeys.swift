@@ -4,6 +4,7 @@
     import Musl
 #endif
 import Crypto
+import Foundation
 import SQLiteFiles
 
 /// Makes the keys by which payments of one account or reference find each other.
@@ -33,8 +34,11 @@ struct BillKeys: Sendable {
     /// The key of an account.
     func account(_ number: String) -> String { letters("account", number) }
 
-    /// The key of a payment reference.
-    func reference(_ text: String) -> String { letters("reference", text) }
+    /// The key of a payment reference: the same however its letters are composed, and whatever blanks stand around it.
+    func reference(_ text: String) -> String {
+        letters(
+            "reference", text.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping)
+    }
 
     /// Tells this secret from another.
     var check: String { letters("check", "") }

@@ -20,6 +20,19 @@ extension Ledger {
         }
     }
 
+    /// Whether somebody has asked the gateway to make a payment void, and that may have got out.
+    func wasVoidAsked(_ payment: LedgerPayment) throws(SQLiteFileError) -> Bool {
+        try read { database in
+            // Each question is a step, and each answer another; a process that died in between left no answer.
+            try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT count(*) FILTER (WHERE answer IS NULL) > count(*) FILTER (WHERE answer = ?)
+                    FROM steps WHERE payment = ? AND what = 'void'
+                    """, arguments: [AnswerText.notSent, payment.id]) ?? false
+        }
+    }
+
     /// Writes the name under which the gateway prepared a payment. Throws where the payment is no longer the asker's: whoever
     /// took it from a process that slept for too long did not know the name, and what they settled must stay true.
     func prepare(_ asking: Asking, handle: String) throws(SQLiteFileError) {

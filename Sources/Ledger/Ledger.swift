@@ -28,6 +28,8 @@ public final class Ledger: Sendable {
     private let reader: any DatabaseReader
     private let commits: CommitQueue?
     private let keys: BillKeys?
+    /// Which file it was when it was opened; nil in memory.
+    private let file: FileIdentity?
     private static let holders = Atomic<Int>(0)
 
     /// Opens the ledger in the file `path`; nil for one in memory, which is made and goes with the program.
@@ -43,6 +45,7 @@ public final class Ledger: Sendable {
         if opening == .reading, let path, let secret {
             reader = try SQLiteFile.openForReading(path, as: LedgerSchema.kind, schema: LedgerSchema.migrator)
             commits = nil
+            file = FileIdentity(path: path)
             keys = try BillKeys(path: secret, isMade: false)
             return
         }
@@ -50,6 +53,7 @@ public final class Ledger: Sendable {
             path, as: LedgerSchema.kind, schema: LedgerSchema.migrator, isMade: opening == .making)
         reader = writer
         commits = CommitQueue(writer)
+        file = path.flatMap { FileIdentity(path: $0) }
         do {
             keys =
                 try opening == .making
@@ -87,6 +91,12 @@ public final class Ledger: Sendable {
                 code: .unusable, path: path.map { $0 + ".key" },
                 message: "the key of this ledger is not there; put it back beside it")
         }
+        let known = try read { try String.fetchOne($0, sql: "SELECT key_check FROM book") }
+        guard known == nil || known == keys.check else {
+            throw SQLiteFileError(
+                code: .unusable, path: path.map { $0 + ".key" },
+                message: "this is the key of another ledger; put its own back")
+        }
         return keys
     }
 
@@ -110,6 +120,14 @@ public final class Ledger: Sendable {
         guard let commits else {
             throw SQLiteFileError(code: .unusable, path: path, message: "it was opened for reading alone")
         }
+        try checkPlace()
         do { return try commits.write(body) } catch { throw SQLiteFileError(error, path: path) }
+    }
+
+    /// What is written into a file that has lost its name is lost with the program.
+    private func checkPlace() throws(SQLiteFileError) {
+        guard let path, let file, FileIdentity(path: path) != file else { return }
+        throw SQLiteFileError(
+            code: .unusable, path: path, message: "it was taken away or replaced while it was in use; put it back")
     }
 }

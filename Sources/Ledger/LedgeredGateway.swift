@@ -271,7 +271,7 @@ extension PaymentStanding {
         case .approved(let approval, _): .approved(approval)
         case .declined(let reason): .declined(reason)
         case .voided: .voided
-        case .processing, .notFound, .noAnswer: .unknown
+        case .processing, .notFound, .noAnswer, .notAsked: .unknown
         }
     }
 }

@@ -82,7 +82,7 @@ public struct Reconciler: Sendable {
             guard payment.gateway == client.name else { return try report(payment, .otherGateway) }
             guard silences < Reconciler.patience else { return try report(payment, .notAsked) }
             let standing = client.standing(transactionID: payment.transactionID, handle: payment.handle)
-            silences = standing == .noAnswer ? silences + 1 : 0
+            silences = standing == .noAnswer || standing == .notAsked ? silences + 1 : 0
             try compare(payment, standing, report)
         }
     }
@@ -92,7 +92,7 @@ public struct Reconciler: Sendable {
     ) throws {
         let charged: Int64
         switch standing {
-        case .noAnswer: return try report(payment, .noAnswer)
+        case .noAnswer, .notAsked: return try report(payment, .noAnswer)
         case .approved(_, let money):
             guard payment.storesOnly || money.currency.code == payment.currency else {
                 return try report(payment, .differs("the gateway has it in \(money.currency.code)"))

@@ -38,18 +38,21 @@ struct Settlement: Sendable, Hashable {
             self.init(approval, charged: charged.minor, storesOnly: payment.storesOnly)
         case .declined(let reason): self.init(declined: reason)
         case .voided: self.init(.voided)
-        case .processing, .notFound, .noAnswer: return nil
+        case .processing, .notFound, .noAnswer, .notAsked: return nil
         }
     }
 }
 
 /// Answers as the steps of a ledger name them.
 enum AnswerText {
+    /// Of a question that did not get out.
+    static let notSent = "not-sent"
+
     static func of(_ reply: GatewayReply?) -> String {
         switch reply {
         case .approved: "approved"
         case .declined(let reason): "declined " + reason.rawValue
-        case .notSent: "not-sent"
+        case .notSent: notSent
         case .unknown: "unknown"
         case .later(let advice): advice.mayHaveCharged ? "later, may have charged" : "later, has not charged"
         case .voided: "voided"
@@ -66,6 +69,7 @@ enum AnswerText {
         case .processing: "processing"
         case .notFound: "not-found"
         case .noAnswer: "no-answer"
+        case .notAsked: AnswerText.notSent
         }
     }
 }

@@ -18,7 +18,11 @@ struct Settler: Sendable {
         case .notFound, .processing:
             try ledger.answer(asking(payment, .inquiry), AnswerText.of(standing), nil)
             after = try void(payment)
-        case .approved, .declined, .voided, .noAnswer:
+        // A void that was asked for and not answered may still be on its way: what is paid now would not stay so.
+        case .approved where try ledger.wasVoidAsked(payment):
+            try ledger.answer(asking(payment, .inquiry), AnswerText.of(standing), nil)
+            after = try void(payment)
+        case .approved, .declined, .voided, .noAnswer, .notAsked:
             after = try write(standing, of: payment, .inquiry)
         }
         CrashPoint.reached("reconcile-written")

@@ -40,8 +40,10 @@ public enum PaymentStanding: Hashable, Sendable {
     case processing
     /// The gateway never got it. A try that is still on its way may get there yet.
     case notFound
-    /// The gateway did not say.
+    /// The gateway did not say; a void that was asked for may still be on its way.
     case noAnswer
+    /// The question did not get out: nobody listens, or nobody who could prove who they are.
+    case notAsked
 }
 
 /// The gateway as a call outside of media time asks it: with a book of what was asked, and in the end a word on whether the

@@ -54,7 +54,10 @@ struct SceneOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What is paid with: card or bank-account; it is not asked.", valueName: "method"))
     var method: PaymentMethod?
 
-    @Option(help: ArgumentHelp("Pay with a card that the gateway keeps: no card is asked.", valueName: "token"))
+    @Option(
+        help: ArgumentHelp(
+            "Pay with a card that the gateway keeps, by its token (of a gateway of yours: tok_abc=visa-4242): no card is asked.",
+            valueName: "token"))
     var token: String?
 
     @Option(

@@ -102,8 +102,8 @@ struct LocalStripeTests {
             let handle = try #require(book.handles.first)
             // Over the open connection it was sent to nobody, over a new one not at all.
             #expect(reply == .unknown || reply == .notSent)
-            #expect(client.standing(transactionID: Kit.id, handle: handle) == .noAnswer)
-            #expect(client.void(transactionID: Kit.id, handle: handle) == .noAnswer)
+            #expect(client.standing(transactionID: Kit.id, handle: handle) == .notAsked)
+            #expect(client.void(transactionID: Kit.id, handle: handle) == .notAsked)
             #expect(notes.all.allSatisfy { $0.contains("can't be reached") })
         }
     }

@@ -49,27 +49,30 @@ struct OutcomeRow: CustomTestStringConvertible, Sendable {
         OutcomeRow("409 for a reason unheard of", answer("409 No", refusal("new")), gives: .unknown),
         OutcomeRow("400", answer("400 Bad", refusal("unknown_member")), gives: .notSent, note: "400 unknown_member"),
         OutcomeRow("401", answer("401 No", refusal("unauthorized")), gives: .notSent, note: "check its key"),
-        OutcomeRow("403", answer("403 No", "no"), gives: .notSent, note: "check its key"),
-        OutcomeRow("404", answer("404 No", "<html>"), gives: .notSent, note: "check its address"),
-        OutcomeRow("405", answer("405 No"), gives: .notSent, note: "check its address"),
+        OutcomeRow("403", answer("403 No", "no"), gives: .unknown, note: "check its key"),
+        OutcomeRow("404", answer("404 No", "<html>"), gives: .unknown, note: "check its address"),
+        OutcomeRow("405", answer("405 No"), gives: .unknown, note: "check its address"),
         OutcomeRow("413", answer("413 Long", refusal("body_too_large")), gives: .notSent, note: "body_too_large"),
-        OutcomeRow("415", answer("415 No"), gives: .notSent, note: "415"),
+        OutcomeRow("415", answer("415 No"), gives: .unknown, note: "415"),
         OutcomeRow("422", answer("422 No", refusal("other")), gives: .notSent, note: "422 other"),
-        OutcomeRow("429", answer("429 Slow"), gives: later(charged: false)),
+        OutcomeRow("429 of anybody", answer("429 Slow"), gives: later()),
+        OutcomeRow("429", answer("429 Slow", refusal("rate_limited")), gives: later(charged: false)),
         OutcomeRow(
-            "429 with seconds", answer("429 Slow", headers: "Retry-After: 3\r\n"), gives: later(3, charged: false)),
+            "429 with seconds", answer("429 Slow", refusal("rate_limited"), headers: "Retry-After: 3\r\n"),
+            gives: later(3, charged: false)),
         OutcomeRow(
             "429 with a date, by the gateway's own clock",
             answer(
-                "429 Slow",
+                "429 Slow", refusal("rate_limited"),
                 headers: "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nRetry-After: Sun, 06 Nov 1994 08:49:42 GMT\r\n"),
             gives: later(5, charged: false)),
         OutcomeRow(
             "429 with a date and no clock",
-            answer("429 Slow", headers: "Retry-After: Sun, 06 Nov 2094 08:49:42 GMT\r\n"),
+            answer("429 Slow", refusal("rate_limited"), headers: "Retry-After: Sun, 06 Nov 2094 08:49:42 GMT\r\n"),
             gives: later(charged: false)),
         OutcomeRow(
-            "429 that is of no use again", answer("429 Slow", headers: "Should-Retry: false\r\n"),
+            "429 that is of no use again",
+            answer("429 Slow", refusal("rate_limited"), headers: "Should-Retry: false\r\n"),
             gives: later(worthwhile: false, charged: false)),
         OutcomeRow("500", answer("500 Oops", "oops"), gives: .unknown),
         OutcomeRow("502", answer("502 Bad"), gives: .unknown), OutcomeRow("504", answer("504 Slow"), gives: .unknown),
@@ -128,8 +131,12 @@ struct OutcomeRow: CustomTestStringConvertible, Sendable {
                 answer("402 No", refusal("2001", type: "decline", payment: payment("declined", code: "2001"))),
                 gives: .declined(.cardDeclined)),
             OutcomeRow(
-                "declined without a payment", answer("402 No", refusal("lost_card", type: "decline")),
-                gives: .declined(.lostCard)),
+                "declined without a payment", answer("402 No", refusal("lost_card", type: "decline")), gives: .unknown),
+            OutcomeRow(
+                "not found, which is another's answer", answer("404 No", refusal("not_found")), gives: .unknown,
+                note: "404"),
+            OutcomeRow(
+                "made void before, they say", answer("409 No", refusal("reference_voided")), gives: .unknown),
             OutcomeRow(
                 "the decline of another payment",
                 answer(
@@ -288,8 +295,8 @@ struct OutcomeRow: CustomTestStringConvertible, Sendable {
             of: address, over: transport, key: .test, timeout: .milliseconds(60_000), notes: notes.adder)
         #expect(client.charge(Kit.request(), details: Kit.card(), handle: nil) { _ in } == .notSent)
         #expect(notes.all.count == 1 && notes.all[0].contains("can't be reached"))
-        #expect(client.standing(transactionID: Kit.id, handle: "pi_abc") == .noAnswer)
-        #expect(client.void(transactionID: Kit.id, handle: "pi_abc") == .noAnswer)
+        #expect(client.standing(transactionID: Kit.id, handle: "pi_abc") == .notAsked)
+        #expect(client.void(transactionID: Kit.id, handle: "pi_abc") == .notAsked)
     }
 
     @Test("a host that nobody knows: nothing was sent") func unknownHost() throws {

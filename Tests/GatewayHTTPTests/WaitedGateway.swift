@@ -41,7 +41,7 @@ struct WaitedGateway: PaymentGateway {
             case .approved(let approval, _): .approved(approval)
             case .declined(let reason): .declined(reason)
             case .voided: .voided
-            case .processing, .notFound, .noAnswer: .unknown
+            case .processing, .notFound, .noAnswer, .notAsked: .unknown
             }
         return ScheduledReply(reply, after: .milliseconds(1_000))
     }

@@ -94,7 +94,7 @@ private func bodies(_ pair: Pair) -> Set<String> {
     @Test("a gateway that wants to be left alone for too long is asked once, and was not charged") func tooLong()
         async throws
     {
-        try await run([[answer("429 Slow", headers: "Retry-After: 3600\r\n")]]) { call, pair in
+        try await run([[answer("429 Slow", refusal("rate_limited"), headers: "Retry-After: 3600\r\n")]]) { call, pair in
             #expect(call.summary == "failed/gateway-unavailable")
             #expect(pair.server.requests.count == 1)
         }

@@ -101,6 +101,11 @@ struct BookPages {
         }
     }
 
+    /// The token is good no more.
+    func remove(token: String) throws {
+        try database.execute(sql: "DELETE FROM tokens WHERE token = ?", arguments: [token])
+    }
+
     func keep(token: String, of source: Payment.Source) throws {
         try database.execute(
             sql: "INSERT INTO tokens (token, brand, masked) VALUES (?,?,?)",

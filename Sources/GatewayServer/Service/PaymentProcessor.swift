@@ -132,8 +132,15 @@ struct PaymentProcessor {
         } catch {
             return Result(error, payment: payment)
         }
-        try pages.update(payment)
+        try keep(payment)
         return Result(payment)
+    }
+
+    /// With a tokenization that is void its token goes too.
+    private func keep(_ payment: Payment) throws {
+        try pages.update(payment)
+        guard payment.status == .voided, payment.action == .tokenize, let token = payment.source?.token else { return }
+        try pages.remove(token: token)
     }
 
     /// One that never came is kept as void, so that it can't be charged when it comes later.
@@ -147,7 +154,7 @@ struct PaymentProcessor {
         }
         guard payment.status != .declined else { return Result(payment) }
         try payment.void(at: time.milliseconds)
-        try pages.update(payment)
+        try keep(payment)
         return Result(payment)
     }
 
