@@ -23,6 +23,7 @@ run: build
 	@echo "The report of all scenarios is in build/report.json."
 
 test: deps lint
+	@command -v curl >/dev/null && command -v openssl >/dev/null || Benchmarks/install.sh curl openssl
 	$(SWIFT) build $(TESTABLE) --build-tests
 	$(SWIFT) test $(TESTABLE) --skip-build
 
