@@ -149,6 +149,13 @@ import Testing
         #expect(answers[3].contains("\"reference\":\"INV-2\",\"status\":\"voided\""))
     }
 
+    @Test("page and document name the address by which they were asked for") func ownAddress() throws {
+        let run = try run("", "curl -s $URL/ | grep ^.pre.URL; curl -s $URL/openapi.json | grep servers; echo $URL")
+        let lines = run.out.split(separator: "\n")
+        let url = try #require(lines.last)
+        #expect(lines.count == 3 && lines[0].contains("URL=\(url)") && lines[1].contains("\"\(url)\""), "\(run.out)")
+    }
+
     @Test("the rules file of the document can be read, and its faults are those there are") func documentedRules()
         throws
     {

@@ -89,6 +89,8 @@ struct HTTPExchange: Sendable {
         for name in GatewayRequest.headersRead {
             if let field = HTTPField.Name(name), let value = request.headers[field] { headers[name] = value }
         }
+        // The framework takes the host out of the headers.
+        headers["host"] = request.head.authority
         return headers
     }
 
