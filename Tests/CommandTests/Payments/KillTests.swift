@@ -6,12 +6,14 @@ import Testing
 /// The real program against the real gateway, either of them killed at any moment: after a reconcile both books agree, and
 /// nobody has paid twice.
 @Suite("Killed at any moment") struct KillTests {
-    /// A call that pays one bill; the gateway's time is short, so that a silent one is given up soon.
-    private static func call(_ bill: String, _ gateway: String, _ ledger: String) -> [String] {
+    /// A call that pays one bill; the gateway's time for a try is short, so that a silent one is given up soon.
+    private static func call(
+        _ bill: String, _ gateway: String, _ ledger: String, timeout: Double = 3
+    ) -> [String] {
         [
             "call", "--identified", "--amount", "20.00", "--reference", bill, "--keys",
             "4242424242424242# 1 1230# 1 123# 1 1", "--gateway", gateway, "--ledger", ledger, "--format", "json",
-            "--set", "gateway.timeout=0.5", "--set", "gateway.backoff=0.02",
+            "--set", "gateway.timeout=\(timeout)", "--set", "gateway.backoff=0.02",
         ]
     }
 
@@ -49,7 +51,7 @@ import Testing
                     let faults = (0..<8).flatMap { _ in ["--fault", Self.faults.randomElement(using: &random)!] }
                     try gateway.restart(faults)
                 }
-                let call = try RunningProgram(Self.call(bill, gateway.url, ledger))
+                let call = try RunningProgram(Self.call(bill, gateway.url, ledger, timeout: 0.5))
                 usleep(UInt32.random(in: 0...90_000, using: &random))
                 if Int.random(in: 0..<5, using: &random) == 0 {
                     gateway.kill()
@@ -67,7 +69,7 @@ import Testing
                 // Half of the callers who have not heard that they paid dial again, some after the books were put right.
                 if try !Self.heard(bill, ledger), Bool.random(using: &random) {
                     if Bool.random(using: &random) { _ = try Program.run(Self.reconcile(gateway.url, ledger)) }
-                    let again = try RunningProgram(Self.call(bill, gateway.url, ledger))
+                    let again = try RunningProgram(Self.call(bill, gateway.url, ledger, timeout: 0.5))
                     #expect(again.wait() == (false, 0), "\(again.err)")
                     results[bill, default: []].append(Self.result(again) ?? "none")
                 }
@@ -129,6 +131,21 @@ import Testing
             let books = try BothBooks(gateway, ledger: ledger)
             #expect(books.faults() == [])
             #expect(books.paidTimes["INV-1"] == 1, "paid once, by the first call or the second: \(again.out)")
+        }
+    }
+
+    @Test("a call whose caller had heard that they paid: what they pay then is another payment") func afterTold() throws
+    {
+        try Program.withFiles { folder in
+            let (store, ledger) = (folder.path + "/gateway.db", folder.path + "/ledger.db")
+            let gateway = try GatewayProcess(store: store)
+            let call = try RunningProgram(Self.call("INV-1", gateway.url, ledger), crashAt: "told-written")
+            #expect(call.wait().wasKilled)
+            #expect(try Self.heard("INV-1", ledger))
+            let again = try RunningProgram(Self.call("INV-1", gateway.url, ledger))
+            #expect(again.wait() == (false, 0), "\(again.err)")
+            let books = try BothBooks(gateway, ledger: ledger)
+            #expect(books.paidTimes["INV-1"] == 2 && books.taken == books.charged)
         }
     }
 
