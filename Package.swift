@@ -85,9 +85,16 @@ let package = Package(
             resources: [.embedInCode("prompts-en-US.yaml"), .embedInCode("prompts-es-US.yaml")],
             swiftSettings: strict),
         module(
+            "HTTPClients",
+            uses: [
+                "Telephony", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        module(
             "ConnectorHTTP",
             uses: [
-                "Connectors", "JSONText", "Telephony", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "Connectors", "HTTPClients", "JSONText", "Telephony",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
@@ -101,7 +108,7 @@ let package = Package(
         module(
             "GatewayHTTP",
             uses: [
-                "Amounts", "CardData", "JSONText", "PaymentCall", "PaymentGateway", "Telephony",
+                "Amounts", "CardData", "HTTPClients", "JSONText", "PaymentCall", "PaymentGateway", "Telephony",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),

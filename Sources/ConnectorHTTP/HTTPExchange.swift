@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Connectors
+import HTTPClients
 import JSONText
 import NIOCore
 import NIOHTTP1
@@ -109,14 +110,4 @@ extension HTTPClient.Request {
             headers: HTTPHeaders(request.sentHeaders.map { ($0.name, $0.value) }),
             body: request.body.map { .string($0) })
     }
-}
-
-extension MediaDuration {
-    /// To the nearest nanosecond below.
-    fileprivate var timeAmount: TimeAmount {
-        // 625/441 nanoseconds are one flick.
-        .nanoseconds(flicks * 625 / 441)
-    }
-
-    fileprivate init(_ amount: TimeAmount) { self.init(flicks: amount.nanoseconds * 441 / 625) }
 }

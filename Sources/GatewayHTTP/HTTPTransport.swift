@@ -1,9 +1,8 @@
 import AsyncHTTPClient
+import HTTPClients
 import NIOCore
 import NIOHTTP1
-import NIOPosix
 import NIOSSL
-import Synchronization
 import Telephony
 
 #if canImport(Glibc)
@@ -14,22 +13,16 @@ import Telephony
 
 /// The way to a gateway over HTTP/1.1, with TLS where its address says so.
 ///
-/// It starts with the first request: a program that never asks has no thread and no socket of it. Certificates are verified,
-/// no redirect is followed (it would carry the key and a card to another host), nothing is tried twice.
+/// Certificates are verified, no redirect is followed (it would carry the key and a card to another host), nothing is tried
+/// twice.
 public final class HTTPTransport: GatewayTransport {
-    private struct Running {
-        let group: MultiThreadedEventLoopGroup
-        let client: HTTPClient
-    }
-
     /// Bytes that an answer may have: 1 MiB.
     public static let longestAnswer = 1 << 20
     /// Connections that are kept at once; further requests wait for one.
     private static let mostConnections = 256
 
     private let address: GatewayAddress
-    private let roots: NIOSSLTrustRoots
-    private let running = Mutex<Running?>(nil)
+    private let shared: SharedClient
 
     /// A way to the gateway at `address`.
     ///
@@ -37,31 +30,20 @@ public final class HTTPTransport: GatewayTransport {
     public init(to address: GatewayAddress, authorities: String? = nil) throws(GatewayAuthoritiesError) {
         self.address = address
         guard let authorities else {
-            roots = .default
+            shared = SharedClient(HTTPTransport.configuration(.default))
             return
         }
         guard access(authorities, R_OK) == 0 else { throw GatewayAuthoritiesError(authorities, isUnreadable: true) }
         do {
             let certificates = try NIOSSLCertificate.fromPEMFile(authorities)
             guard !certificates.isEmpty else { throw NIOSSLError.failedToLoadCertificate }
-            roots = .certificates(certificates)
+            shared = SharedClient(HTTPTransport.configuration(.certificates(certificates)))
         } catch { throw GatewayAuthoritiesError(authorities, isUnreadable: false) }
     }
 
-    deinit { shutdown() }
-
     /// Ends every exchange that is under way and every thread; a later exchange would start them anew. Waits for it: not for
     /// the thread of an exchange.
-    public func shutdown() {
-        let ending = running.withLock { running in
-            defer { running = nil }
-            return running
-        }
-        guard let ending else { return }
-        // What could fail here is an exchange that was under way, and it has been told so itself.
-        try? ending.client.syncShutdown()
-        try? ending.group.syncShutdownGracefully()
-    }
+    public func shutdown() { shared.shutdown() }
 
     /// Sends `request` once and waits, on any thread but the client's own. The limit is that of the whole answer: a gateway
     /// that sends a byte now and then gains nothing.
@@ -79,7 +61,7 @@ public final class HTTPTransport: GatewayTransport {
                 url: address.url(request.path), method: HTTPMethod(rawValue: request.method),
                 headers: HTTPHeaders(request.headers), body: request.body.map(HTTPTransport.copy))
         } catch { return .failed(.unreachable) }
-        let client = client
+        let client = shared.client
         let reader = AnswerReader(limit: HTTPTransport.longestAnswer)
         let task = client.execute(
             request: message, delegate: reader, eventLoop: .delegate(on: client.eventLoopGroup.next()),
@@ -95,29 +77,14 @@ public final class HTTPTransport: GatewayTransport {
         body.withBytes { .byteBuffer(ByteBuffer(bytes: $0)) }
     }
 
-    /// The client, started where it is not.
-    private var client: HTTPClient {
-        running.withLock { running in
-            if let running { return running.client }
-            // One thread: what an exchange is told of having been sent, and its end, come in order.
-            let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-            let client = HTTPClient(eventLoopGroup: group, configuration: configuration)
-            running = Running(group: group, client: client)
-            return client
-        }
-    }
-
-    private var configuration: HTTPClient.Configuration {
+    private static func configuration(_ roots: NIOSSLTrustRoots) -> HTTPClient.Configuration {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
         tls.trustRoots = roots
-        var configuration = HTTPClient.Configuration(
-            tlsConfiguration: tls, redirectConfiguration: .disallow, decompression: .disabled)
+        var configuration = HTTPClient.Configuration.careful
+        configuration.tlsConfiguration = tls
         configuration.httpVersion = .http1Only
-        configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = HTTPTransport.mostConnections
-        // Shorter than servers commonly keep an idle connection, so that none is used as its server closes it.
-        configuration.connectionPool.idleTimeout = .seconds(4)
         return configuration
     }
 }
@@ -136,14 +103,4 @@ public struct GatewayAuthoritiesError: Error, Hashable, Sendable, CustomStringCo
             ? "\(file): the certificates can't be read; give a file of PEM certificates that can"
             : "\(file): there is no certificate in it; give a file with -----BEGIN CERTIFICATE----- in it (PEM)"
     }
-}
-
-extension MediaDuration {
-    /// To the nearest nanosecond below.
-    fileprivate var timeAmount: TimeAmount {
-        // 625/441 nanoseconds are one flick.
-        .nanoseconds(flicks * 625 / 441)
-    }
-
-    fileprivate init(_ amount: TimeAmount) { self.init(flicks: amount.nanoseconds * 441 / 625) }
 }

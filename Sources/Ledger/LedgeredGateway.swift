@@ -226,8 +226,9 @@ public final class LedgeredGateway: WaitingGateway {
             if known.state.isSettled { return known.reply }
             try ledger.ask(asking)
         } catch {
-            // To ask, or to make void, takes nobody's money.
             note("payment \(id): the ledger can't be written: \(error)")
+            // An inquiry changes nothing. A void that nobody knows of could take back what somebody is told to be paid.
+            if what == .void { return .unknown }
         }
         let standing = ask(attempt.handle)
         let known = try? ledger.read { try ledger.payment(attempt.id, in: $0) }

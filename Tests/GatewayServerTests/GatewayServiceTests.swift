@@ -150,7 +150,7 @@ import Testing
         (#"{"reference":"r","amount":1000000000000}"#, "invalid_member", "amount"),
         (#"{"reference":"r","amount":99999999999999999999}"#, "invalid_member", "amount"),
         (#"{"reference":"r","amount":1,"currency":"usd"}"#, "invalid_member", "currency"),
-        (#"{"reference":"r","amount":1,"currency":"XXX"}"#, "invalid_member", "currency"),
+        (#"{"reference":"r","amount":1,"currency":"QQQ"}"#, "invalid_member", "currency"),
         (#"{"reference":"r","action":"tokenize","amount":1}"#, "invalid_member", "amount"),
     ]
 

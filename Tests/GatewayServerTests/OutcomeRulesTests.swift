@@ -119,7 +119,7 @@ import YAMLText
         ("outcomes:\n  - {amount: '', outcome: lost_card}\n", "2:14", "an amount is written like"),
         ("outcomes:\n  - {last-digits: 12, outcome: lost_card}\n", "2:19", "three digits"),
         ("outcomes:\n  - {security-code: 12345, outcome: lost_card}\n", "2:21", "three or four digits"),
-        ("outcomes:\n  - {currency: XXX, outcome: lost_card}\n", "2:16", "no currency"),
+        ("outcomes:\n  - {currency: QQQ, outcome: lost_card}\n", "2:16", "no currency"),
         ("outcomes:\n  - {amount: 1.00}\n", "2:5", "needs an outcome"),
         ("outcomes:\n  - {amuont: 1.00, outcome: lost_card}\n", "2:6", "did you mean 'amount'?"),
         ("outcomes:\n  - {currency: USD, outcome: amount}\n", "2:30", "names an amount"),

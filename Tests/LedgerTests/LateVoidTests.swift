@@ -35,6 +35,17 @@ import Testing
         #expect(try ledger.state("t-1") == .voided)
     }
 
+    @Test("a void that can't be written is not asked for") func unwritten() throws {
+        try LedgerKit.withFolder { folder in
+            gateway.script(.charge, .lostAnswer)
+            let call = try Ledger(folder + "l").call(gateway)
+            #expect(call.charge(LedgerKit.request("t-1")) == nil)
+            try FileManager.default.removeItem(atPath: folder + "l")
+            #expect(call.void(transactionID: "t-1") == .unknown)
+            #expect(gateway.count(.void) == 0)
+        }
+    }
+
     @Test("a ledger that was taken away or replaced while it was open takes nothing more", arguments: [false, true])
     func replaced(isReplaced: Bool) throws {
         try LedgerKit.withFolder { folder in
