@@ -10,11 +10,16 @@ extension JSONValue {
 
     /// The string of that name where it may be kept and shown; nil otherwise.
     func kept(_ name: String) -> String? {
-        guard case .string(let text) = self[name], (1...JSONValue.longestKept).contains(text.utf8.count),
-            text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }),
-            CardMask.masking(text) == text
-        else { return nil }
+        guard case .string(let text) = self[name], JSONValue.isKept(text), CardMask.masking(text) == text else {
+            return nil
+        }
         return text
+    }
+
+    /// Whether a text is short and can be printed.
+    private static func isKept(_ text: String) -> Bool {
+        (1...longestKept).contains(text.utf8.count)
+            && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
     }
 
     /// The whole number of that name; nil for anything else.
@@ -23,11 +28,16 @@ extension JSONValue {
         return Int64(text)
     }
 
-    /// The members of that name whose values are texts, in order, what could be a card number masked.
+    /// Members of an answer that are kept at most.
+    private static let mostParameters = 50
+
+    /// The members of that name whose values are short texts, in order, what could be a card number masked.
     func parameters(_ name: String) -> [GatewayParameter] {
         guard case .object(let members) = self[name] else { return [] }
-        return members.compactMap { member in
-            guard case .string(let value) = member.value else { return nil }
+        return members.prefix(JSONValue.mostParameters).compactMap { member in
+            guard case .string(let value) = member.value, JSONValue.isKept(member.name),
+                value.isEmpty || JSONValue.isKept(value)
+            else { return nil }
             return GatewayParameter(name: CardMask.masking(member.name), value: CardMask.masking(value))
         }
     }

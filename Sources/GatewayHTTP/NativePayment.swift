@@ -68,11 +68,16 @@ struct NativePayment {
         guard reference == transactionID else { return .noAnswer }
         switch status {
         case .paid:
-            guard let approval, let captured, refunded >= 0, refunded <= captured.minor else { return .noAnswer }
-            return .approved(approval, charged: Money(minor: captured.minor - refunded, currency: captured.currency))
+            guard let approval, let amount, let captured, refunded >= 0, refunded <= captured.minor else {
+                return .noAnswer
+            }
+            // What was all given back is not paid any more.
+            if refunded > 0, refunded == captured.minor { return .voided }
+            let charged = Money(minor: captured.minor - refunded, currency: captured.currency)
+            return .approved(approval, of: amount, charged: charged)
         case .tokenized:
             guard let approval, token != nil else { return .noAnswer }
-            return .approved(approval, charged: Money(minor: 0, currency: amount?.currency ?? .usd))
+            return .approved(approval, of: nil, charged: Money(minor: 0, currency: amount?.currency ?? .usd))
         // Reserved is not charged, and not decided.
         case .processing, .authorized: return .processing
         case .declined: return .declined(DeclineCodes.reason(declineCode))

@@ -38,8 +38,11 @@ extension StripeGateway {
 
     /// Keeps what is paid with: a method, a customer that it belongs to, and a SetupIntent that has its bank agree. A method
     /// that belongs to nobody could be charged once only.
+    ///
+    /// The SetupIntent is told to `learned` before it is confirmed; where that throws, nothing is stored.
     func store(
-        _ request: ChargeRequest, _ details: borrowing PaymentDetails, _ asking: inout GatewayAsking
+        _ request: ChargeRequest, _ details: borrowing PaymentDetails, _ learned: (String) throws -> Void,
+        _ asking: inout GatewayAsking
     ) -> GatewayReply {
         do throws(Stop) {
             let id = request.transactionID
@@ -53,6 +56,7 @@ extension StripeGateway {
             form.add("usage", "off_session")
             addMetadata(of: request, to: form)
             let setup = try StripeGateway.id(in: try step("/v1/setup_intents", key: id + "-setup", form, &asking))
+            do { try learned(setup) } catch { throw Stop(.notSent) }
             let confirmation = FormBody()
             confirmation.add("payment_method", method)
             let done = try step(
@@ -140,7 +144,7 @@ extension StripeGateway {
     private func addMetadata(of request: ChargeRequest, to form: FormBody) {
         form.add("metadata[reference]", request.transactionID)
         for parameter in request.parameters {
-            let name = parameter.name == "reference" ? "parameter_reference" : parameter.name
+            let name = parameter.name == "reference" ? StripeIntent.givenReference : parameter.name
             form.add("metadata[\(name)]", parameter.value)
         }
     }

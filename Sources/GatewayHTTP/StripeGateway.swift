@@ -40,7 +40,7 @@ public struct StripeGateway: GatewayClient {
     ) -> GatewayReply? {
         guard desk.takes(request.transactionID) else { return .notSent }
         var asking = desk.asking()
-        if request.storesOnly { return store(request, details, &asking) }
+        if request.storesOnly { return store(request, details, learned, &asking) }
         if let handle {
             switch look(at: handle, &asking) {
             case .told(let object):
@@ -67,6 +67,7 @@ public struct StripeGateway: GatewayClient {
     public func standing(transactionID: String, handle: String?) -> PaymentStanding {
         guard let handle else { return .notFound }
         var asking = desk.asking()
+        if StripeGateway.isSetup(handle) { return setupStanding(handle, of: transactionID, &asking) }
         return standing(handle, of: transactionID, &asking)
     }
 
@@ -75,6 +76,7 @@ public struct StripeGateway: GatewayClient {
     public func void(transactionID: String, handle: String?) -> PaymentStanding {
         guard let handle else { return .voided }
         var asking = desk.asking()
+        if StripeGateway.isSetup(handle) { return voidSetup(handle, of: transactionID, &asking) }
         // Twice: what is being charged may be so by the time it is cancelled.
         for round in 0..<2 {
             let look = look(at: handle, &asking)
@@ -84,7 +86,7 @@ public struct StripeGateway: GatewayClient {
             else { return .noAnswer }
             switch intent.standing {
             case .voided, .declined: return intent.standing
-            case .approved: giveBack(intent, transactionID, &asking)
+            case .approved: giveBack(intent, &asking)
             case .processing, .notFound, .noAnswer, .notAsked: cancel(handle, &asking)
             }
         }
@@ -183,10 +185,10 @@ public struct StripeGateway: GatewayClient {
         _ = post(path, key: FreshKey.make("cancel"), FormBody(), &asking)
     }
 
-    /// All of what is left of it, once: a second refund has nothing left to give back.
-    private func giveBack(_ intent: StripeIntent, _ transactionID: String, _ asking: inout GatewayAsking) {
+    /// All of what is left of it: a second refund has nothing left to give back. Each has a key of its own, as above.
+    private func giveBack(_ intent: StripeIntent, _ asking: inout GatewayAsking) {
         let form = FormBody()
         form.add("payment_intent", intent.id)
-        _ = post("/v1/refunds", key: transactionID + "-refund", form, &asking)
+        _ = post("/v1/refunds", key: FreshKey.make("refund"), form, &asking)
     }
 }

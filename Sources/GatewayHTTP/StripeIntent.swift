@@ -20,6 +20,9 @@ struct StripeIntent {
     let decline: DeclineReason?
     private let values: [GatewayParameter]
 
+    /// What a call's own parameter named `reference` is sent as: that name is the transaction id's.
+    static let givenReference = "parameter_reference"
+
     /// Nil for an object that is no PaymentIntent.
     init?(_ value: JSONValue?) {
         guard let value, value["object"]?.plainText == "payment_intent", let id = value.kept("id"),
@@ -36,7 +39,11 @@ struct StripeIntent {
         refunded = charge?.whole("amount_refunded") ?? 0
         let error = value["last_payment_error"]
         decline = error == nil || error == .null ? nil : DeclineCodes.reason(in: error)
-        values = value.parameters("metadata").filter { $0.name != "reference" }
+        values = value.parameters("metadata").filter { $0.name != "reference" }.map { parameter in
+            // A parameter that the call named so; ours has that name.
+            guard parameter.name == StripeIntent.givenReference else { return parameter }
+            return GatewayParameter(name: "reference", value: parameter.value)
+        }
     }
 
     /// Whether it is the one that was made for the transaction.
@@ -74,7 +81,8 @@ struct StripeIntent {
         case "succeeded":
             guard let amount, received >= refunded, refunded >= 0, received <= amount.minor else { return .noAnswer }
             if isGivenBack { return .voided }
-            return .approved(approval, charged: Money(minor: received - refunded, currency: amount.currency))
+            let charged = Money(minor: received - refunded, currency: amount.currency)
+            return .approved(approval, of: amount, charged: charged)
         case "processing", "requires_action", "requires_source_action", "requires_capture": return .processing
         case "requires_payment_method", "requires_source": return decline.map { .declined($0) } ?? .notFound
         // It was made, and never told to charge.

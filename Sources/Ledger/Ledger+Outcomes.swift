@@ -21,16 +21,14 @@ extension Ledger {
     }
 
     /// Whether somebody has asked the gateway to make a payment void, and that may have got out.
-    func wasVoidAsked(_ payment: LedgerPayment) throws(SQLiteFileError) -> Bool {
-        try read { database in
-            // Each question is a step, and each answer another; a process that died in between left no answer.
-            try Bool.fetchOne(
-                database,
-                sql: """
-                    SELECT count(*) FILTER (WHERE answer IS NULL) > count(*) FILTER (WHERE answer = ?)
-                    FROM steps WHERE payment = ? AND what = 'void'
-                    """, arguments: [AnswerText.notSent, payment.id]) ?? false
-        }
+    func wasVoidAsked(_ id: Int64, in database: Database) throws -> Bool {
+        // Each question is a step, and each answer another; a process that died in between left no answer.
+        try Bool.fetchOne(
+            database,
+            sql: """
+                SELECT count(*) FILTER (WHERE answer IS NULL) > count(*) FILTER (WHERE answer = ?)
+                FROM steps WHERE payment = ? AND what = 'void'
+                """, arguments: [AnswerText.notSent, id]) ?? false
     }
 
     /// Writes the name under which the gateway prepared a payment. Throws where the payment is no longer the asker's: whoever
@@ -53,7 +51,7 @@ extension Ledger {
     /// Writes an answer and what it settles; what stands in the ledger after it.
     ///
     /// A payment that is settled stays so, and one that somebody else holds by now is left to them: the answer is a step all
-    /// the same. `releases` gives up a payment that is not settled: its outcome is unknown until somebody asks.
+    /// the same. One that may be made void yet is not settled as made, but by what a void says. `releases` gives up a payment that is not settled: its outcome is unknown until somebody asks.
     @discardableResult
     func answer(
         _ asking: Asking, _ answer: String, _ settlement: Settlement?, releases: Bool = false
@@ -63,7 +61,9 @@ extension Ledger {
             let step = database.lastInsertedRowID
             let known = try payment(asking.id, in: database)
             guard known.leaseOwner == nil || known.leaseOwner == asking.holder else { return known }
-            if let settlement, !known.state.isSettled || known.canBecome(settlement) {
+            let isDoubtful =
+                try settlement?.isMade == true && asking.what != .void && wasVoidAsked(asking.id, in: database)
+            if let settlement, known.state.isSettled ? known.canBecome(settlement) : !isDoubtful {
                 try settle(asking.id, settlement, step, database)
             } else if releases, !known.state.isSettled {
                 try release(asking.id, database)

@@ -232,8 +232,10 @@ public final class LedgeredGateway: WaitingGateway {
         }
         let standing = ask(attempt.handle)
         let known = try? ledger.read { try ledger.payment(attempt.id, in: $0) }
-        return write(
-            asking, id, AnswerText.of(standing), known.flatMap { Settlement(standing, of: $0) }, reply: standing.reply)
+        let settlement = known.flatMap { Settlement(standing, of: $0) }
+        // An approval of another amount, or of something stored, is not that of this payment.
+        let reply = standing.isApproved && settlement == nil ? .unknown : standing.reply
+        return write(asking, id, AnswerText.of(standing), settlement, reply: reply)
     }
 
     // MARK: The end
@@ -269,7 +271,7 @@ extension PaymentStanding {
     /// What a call is told of it. A gateway that can't be asked now says nothing, and at once: nobody waits for it.
     fileprivate var reply: GatewayReply {
         switch self {
-        case .approved(let approval, _): .approved(approval)
+        case .approved(let approval, _, _): .approved(approval)
         case .declined(let reason): .declined(reason)
         case .voided: .voided
         case .processing, .notFound, .noAnswer, .notAsked: .unknown

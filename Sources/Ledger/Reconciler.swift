@@ -93,7 +93,7 @@ public struct Reconciler: Sendable {
         let charged: Int64
         switch standing {
         case .noAnswer, .notAsked: return try report(payment, .noAnswer)
-        case .approved(_, let money):
+        case .approved(_, _, let money):
             guard payment.storesOnly || money.currency.code == payment.currency else {
                 return try report(payment, .differs("the gateway has it in \(money.currency.code)"))
             }
@@ -127,8 +127,4 @@ public struct Reconciler: Sendable {
             last = end.id
         }
     }
-}
-
-extension PaymentStanding {
-    fileprivate var isApproved: Bool { if case .approved = self { true } else { false } }
 }

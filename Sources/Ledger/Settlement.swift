@@ -27,20 +27,35 @@ struct Settlement: Sendable, Hashable {
         token = approval.token.map(KeptText.keeping)
     }
 
+    /// Whether money is taken, or a card kept.
+    var isMade: Bool { state == .paid || state == .tokenized }
+
     /// What a call is told of it.
     var reply: GatewayReply { state.reply(decline: decline, confirmation: confirmation, token: token) }
 
     /// What the standing of `payment` makes of it; nil where it is not settled by that.
     init?(_ standing: PaymentStanding, of payment: LedgerPayment) {
         switch standing {
-        case .approved(let approval, let charged):
-            guard payment.storesOnly || charged.currency.code == payment.currency else { return nil }
+        case .approved(let approval, let amount, let charged):
+            guard payment.isFor(amount), payment.storesOnly || (0...payment.amount).contains(charged.minor) else {
+                return nil
+            }
             self.init(approval, charged: charged.minor, storesOnly: payment.storesOnly)
         case .declined(let reason): self.init(declined: reason)
         case .voided: self.init(.voided)
         case .processing, .notFound, .noAnswer, .notAsked: return nil
         }
     }
+}
+
+extension LedgerPayment {
+    /// Whether a payment of `amount` at the gateway, nil for one that only stores, can be this one.
+    fileprivate func isFor(_ amount: Money?) -> Bool { storesOnly ? amount == nil : amount != nil && amount == money }
+}
+
+extension PaymentStanding {
+    /// Whether it is made.
+    var isApproved: Bool { if case .approved = self { true } else { false } }
 }
 
 /// Answers as the steps of a ledger name them.
@@ -63,7 +78,7 @@ enum AnswerText {
 
     static func of(_ standing: PaymentStanding) -> String {
         switch standing {
-        case .approved(_, let charged): "approved, charged \(charged.decimalText) \(charged.currency.code)"
+        case .approved(_, _, let charged): "approved, charged \(charged.decimalText) \(charged.currency.code)"
         case .declined(let reason): "declined " + reason.rawValue
         case .voided: "voided"
         case .processing: "processing"

@@ -19,7 +19,7 @@ struct Settler: Sendable {
             try ledger.answer(asking(payment, .inquiry), AnswerText.of(standing), nil)
             after = try void(payment)
         // A void that was asked for and not answered may still be on its way: what is paid now would not stay so.
-        case .approved where try ledger.wasVoidAsked(payment):
+        case .approved where try ledger.read({ try ledger.wasVoidAsked(payment.id, in: $0) }):
             try ledger.answer(asking(payment, .inquiry), AnswerText.of(standing), nil)
             after = try void(payment)
         case .approved, .declined, .voided, .noAnswer, .notAsked:

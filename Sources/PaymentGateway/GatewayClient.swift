@@ -30,8 +30,8 @@ public protocol GatewayClient: Sendable {
 
 /// Where a transaction stands at the gateway.
 public enum PaymentStanding: Hashable, Sendable {
-    /// Charged, this much of it by now, or stored (nothing).
-    case approved(GatewayApproval, charged: Money)
+    /// Made: a charge of an amount, and how much of it is charged by now; or stored, which has no amount.
+    case approved(GatewayApproval, of: Money?, charged: Money)
     /// Not charged.
     case declined(DeclineReason)
     /// Void, and so it stays.

@@ -15,7 +15,13 @@ public final class SimulatedClient: GatewayClient {
 
     private struct State {
         var gateway: SimulatedGateway
-        var asked: [String: Money] = [:]
+        var asked: [String: Asked] = [:]
+    }
+
+    /// What a transaction is for.
+    fileprivate struct Asked {
+        let amount: Money
+        let storesOnly: Bool
     }
 
     /// A gateway that behaves like that.
@@ -33,8 +39,7 @@ public final class SimulatedClient: GatewayClient {
     ) -> GatewayReply? {
         lock.withLock { _ in
             if state.asked[request.transactionID] == nil {
-                state.asked[request.transactionID] =
-                    request.storesOnly ? Money(minor: 0, currency: request.amount.currency) : request.amount
+                state.asked[request.transactionID] = Asked(amount: request.amount, storesOnly: request.storesOnly)
             }
             return state.gateway.charge(request, details: details)?.reply
         }
@@ -56,9 +61,18 @@ public final class SimulatedClient: GatewayClient {
 }
 
 extension PaymentStanding {
-    fileprivate init(_ scheduled: ScheduledReply?, asked: Money?) {
+    fileprivate init(_ scheduled: ScheduledReply?, asked: SimulatedClient.Asked?) {
         switch scheduled?.reply {
-        case .approved(let approval): self = asked.map { .approved(approval, charged: $0) } ?? .noAnswer
+        case .approved(let approval):
+            guard let asked else {
+                self = .noAnswer
+                return
+            }
+            let nothing = Money(minor: 0, currency: asked.amount.currency)
+            self =
+                asked.storesOnly
+                ? .approved(approval, of: nil, charged: nothing)
+                : .approved(approval, of: asked.amount, charged: asked.amount)
         case .declined(let reason): self = .declined(reason)
         case .voided: self = .voided
         case .unknown: self = .notFound

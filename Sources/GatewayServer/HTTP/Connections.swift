@@ -40,6 +40,10 @@ final class Connection: Sendable {
         /// Bytes of the next request came while this one is answered.
         var hasMore = false
         var clientIsDone = false
+
+        mutating func begin(_ phase: Phase) {
+            (self.phase, since, isFresh, hasMore) = (phase, .now(), false, false)
+        }
     }
 
     let channel: any Channel
@@ -53,7 +57,7 @@ final class Connection: Sendable {
     func bytesCame() {
         state.withLock { state in
             switch state.phase {
-            case .waiting: state = State(phase: .reading, isFresh: false)
+            case .waiting: state.begin(.reading)
             case .answering: state.hasMore = true
             case .reading, .silent, .closing: break
             }
@@ -67,7 +71,7 @@ final class Connection: Sendable {
     func answerWent() {
         state.withLock { state in
             guard state.phase == .answering else { return }
-            state = State(phase: state.hasMore ? .reading : .waiting, isFresh: false)
+            state.begin(state.hasMore ? .reading : .waiting)
         }
     }
 
@@ -150,8 +154,6 @@ final class Connections: Sendable {
     }
 
     subscript(channel: any Channel) -> Connection? { open.withLock { $0[ObjectIdentifier(channel)] } }
-
-    var count: Int { open.withLock { $0.count } }
 
     /// Adds a connection; nil where there are too many already.
     func add(_ channel: any Channel) -> Connection? {

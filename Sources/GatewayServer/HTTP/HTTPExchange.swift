@@ -41,9 +41,11 @@ struct HTTPExchange: Sendable {
         case .success(let bytes):
             let work: GatewayWork?
             (answer, work) = await self.answer(
-                GatewayRequest(method: method, target: target, headers: headers(of: request), body: bytes))
+                GatewayRequest(
+                    method: method, target: target, headers: headers(of: request), body: bytes,
+                    origin: request.head.authority.map { (options.certificate == nil ? "http://" : "https://") + $0 }))
             // Its key is under way for as long as the gateway seems to work on it, not for as long as the client listens.
-            if case .delay(let seconds)? = answer.wire { await sleep(seconds: seconds, while: connection) }
+            if case .delay(let seconds)? = answer.wire { await sleep(seconds: seconds) }
             if let work { service.answered(work) }
         }
         let isSent = try await send(
@@ -89,8 +91,6 @@ struct HTTPExchange: Sendable {
         for name in GatewayRequest.headersRead {
             if let field = HTTPField.Name(name), let value = request.headers[field] { headers[name] = value }
         }
-        // The framework takes the host out of the headers.
-        headers["host"] = request.head.authority
         return headers
     }
 
@@ -166,13 +166,13 @@ struct HTTPExchange: Sendable {
         connection.channel.close(promise: nil)
     }
 
-    /// Sleeps so long, or until the client is gone or the server stops.
-    private func sleep(seconds: Double, while connection: Connection) async {
-        let step = 0.05
-        var left = seconds
-        while left > 0, connection.channel.isActive, !Task.isShuttingDownGracefully {
-            do { try await Task.sleep(for: .seconds(min(left, step))) } catch { return }
-            left -= step
+    /// Sleeps so long, or until the server stops, or until the client of `connection` is gone.
+    private func sleep(seconds: Double, while connection: Connection? = nil) async {
+        // Some wait for ever: as long as a clock can count.
+        let end = ContinuousClock.now + .seconds(min(seconds, 1e9))
+        while ContinuousClock.now < end, connection?.channel.isActive != false, !Task.isShuttingDownGracefully {
+            let left = min(end - .now, .milliseconds(50))
+            do { try await Task.sleep(for: left) } catch { return }
         }
     }
 

@@ -8,12 +8,17 @@ public struct GatewayRequest: Sendable {
     public let headers: [String: String]
     /// The body.
     public let body: [UInt8]
+    /// The address by which the client came, as `http://127.0.0.1:8085`; nil where that is not known.
+    public let origin: String?
 
     /// The headers that the service reads.
-    public static let headersRead = ["authorization", "idempotency-key", "content-type", "host", "ivrpay-fault"]
+    public static let headersRead = ["authorization", "idempotency-key", "content-type", "ivrpay-fault"]
 
     /// A request; the names of `headers` are in lower case.
-    public init(method: String, target: String, headers: [String: String] = [:], body: [UInt8] = []) {
+    public init(
+        method: String, target: String, headers: [String: String] = [:], body: [UInt8] = [], origin: String? = nil
+    ) {
+        self.origin = origin
         self.method = method
         self.target = target
         self.headers = headers
@@ -60,18 +65,18 @@ public struct GatewayRequest: Sendable {
 
 extension GatewayRequest {
     /// The address that stands in what is served as it is.
-    private static let standardAddress = "127.0.0.1:8085"
+    private static let standardOrigin = "http://127.0.0.1:8085"
 
     /// A text that is served as it is, with the address by which the client came in it.
     func addressed(_ bytes: [UInt8]) -> String {
         let text = String(decoding: bytes, as: UTF8.self)
-        // A host is copied only where it can be nothing else.
-        guard let host = headers["host"], !host.isEmpty, host.utf8.count <= 255,
-            host.utf8.allSatisfy({ byte in
+        // An address is copied only where it can be nothing else.
+        guard let origin, origin.utf8.count <= 255,
+            origin.utf8.allSatisfy({ byte in
                 byte < 0x80 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
-                    || ".-:[]".utf8.contains(byte)
+                    || ".-:[]/".utf8.contains(byte)
             })
         else { return text }
-        return text.replacing(GatewayRequest.standardAddress, with: host)
+        return text.replacing(GatewayRequest.standardOrigin, with: origin)
     }
 }

@@ -48,7 +48,7 @@ public final class GatewayService: Sendable {
         case .work(let work):
             let answer = carryOut([work], at: time)[0]
             if case .delay(let seconds)? = answer.wire {
-                holdKey(of: work, until: time.advanced(bySeconds: seconds))
+                holdKey(of: work, until: time.advanced(bySeconds: seconds), now: time)
             } else {
                 answered(work)
             }
@@ -127,12 +127,12 @@ public final class GatewayService: Sendable {
         guard isFree else { throw .inProgress }
     }
 
-    private func holdKey(of work: GatewayWork, until time: GatewayTime) {
+    private func holdKey(of work: GatewayWork, until end: GatewayTime, now: GatewayTime) {
         guard let key = work.attempt?.keyHash else { return }
         state.withLock { state in
-            state.underWay[key] = time
+            state.underWay[key] = end
             guard state.underWay.count > GatewayService.manyUnderWay else { return }
-            state.underWay = state.underWay.filter { $0.value > time }
+            state.underWay = state.underWay.filter { $0.value > now }
         }
     }
 
