@@ -69,6 +69,7 @@ struct PaymentModel {
     private(set) var askedMethod: PaymentMethod?
     private(set) var tries = 0
     private var inquired = false
+    private var voided = false
     private var wasToldLater = false
     /// The earlier payment that the last answer named as standing in the way.
     private(set) var heldBack: EarlierPayment?
@@ -314,7 +315,7 @@ struct PaymentModel {
             guard !ids.contains(id) else { throw BrokenPromise("a charge has an id of its own", id) }
             ids.append(id)
             (askedAmount, askedMethod) = (amount, method)
-            (tries, inquired, sentMaybe, wasToldLater) = (0, false, false, false)
+            (tries, inquired, voided, sentMaybe, wasToldLater) = (0, false, false, false, false)
         } else if ids.last != id || inquired {
             throw BrokenPromise("tries of a charge have its id", "\(id), \(ids)")
         }
@@ -340,9 +341,10 @@ struct PaymentModel {
     }
 
     private mutating func voids(_ id: String) throws(BrokenPromise) {
-        guard ids.last == id, inquired, rules.voidsUnknown, approval == nil else {
-            throw BrokenPromise("a void follows an inquiry that told nothing, where the rules have it", id)
+        guard ids.last == id, inquired, !voided, rules.voidsUnknown, approval == nil else {
+            throw BrokenPromise("one void follows an inquiry that told nothing, where the rules have it", id)
         }
+        voided = true
     }
 
     private mutating func answered(_ id: String, _ reply: GatewayReply) throws(BrokenPromise) {

@@ -37,7 +37,7 @@ struct LocalStripeTests {
             #expect(reply == .approved(approval(handle)))
             #expect(
                 client.standing(transactionID: Kit.id, handle: handle)
-                    == .approved(approval(handle), charged: Kit.amount))
+                    == .approved(approval(handle), of: Kit.amount, charged: Kit.amount))
             #expect(client.standing(transactionID: "ivr-test-2", handle: handle) == .noAnswer)
             // A retry finds it paid and charges nothing.
             #expect(

@@ -85,12 +85,13 @@ import Testing
     }
 
     private static func standing(_ reference: String, _ charged: Int64) -> PaymentStanding {
-        .approved(GatewayApproval(reference: reference), charged: Money(minor: charged, currency: .usd))
+        .approved(GatewayApproval(reference: reference), of: Kit.amount, charged: Money(minor: charged, currency: .usd))
     }
 
     static let standings: [(ServerStep, PaymentStanding)] = [
         (answer("200 OK", payment()), standing("K7X2QF", 12_000)),
         (answer("200 OK", payment(refunded: 2_000)), standing("K7X2QF", 10_000)),
+        (answer("200 OK", payment(refunded: 12_000)), .voided),
         (answer("200 OK", payment(refunded: 12_001)), .noAnswer),
         (answer("200 OK", payment("declined", code: "expired_card")), .declined(.expiredCard)),
         (answer("200 OK", payment("voided", amount: "0", captured: 0)), .voided),

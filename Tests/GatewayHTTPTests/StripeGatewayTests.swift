@@ -4,6 +4,7 @@ import GatewayHTTP
 import HTTPTestKit
 import PaymentCall
 import PaymentGateway
+import Synchronization
 import Testing
 
 private let method = answer("200 OK", #"{"id":"pm_abc","object":"payment_method","customer":null}"#)
@@ -151,7 +152,7 @@ private struct BookIsFull: Error {}
     }
 
     private static func charged(_ minor: Int64) -> PaymentStanding {
-        .approved(GatewayApproval(reference: "pi_abc"), charged: Money(minor: minor, currency: .usd))
+        .approved(GatewayApproval(reference: "pi_abc"), of: Kit.amount, charged: Money(minor: minor, currency: .usd))
     }
 
     static let standings: [(ServerStep, PaymentStanding)] = [
@@ -230,11 +231,12 @@ private struct BookIsFull: Error {}
         }
     }
 
-    @Test("refunds have one key, cancellations one each") func voidKeys() async throws {
+    @Test("refunds and cancellations have a key each") func voidKeys() async throws {
         let charged = [answer("200 OK", intent())]
         try await Kit.with(.stripe, [charged, [answer("500 Oops")], charged, [answer("500 Oops")], charged]) { pair in
             _ = pair.client.void(transactionID: Kit.id, handle: "pi_abc")
-            #expect(keys(pair) == [nil, "ivr-test-1-refund", nil, "ivr-test-1-refund", nil])
+            #expect(keys(pair).map { $0 == nil } == [true, false, true, false, true])
+            #expect(Set(keys(pair).compactMap { $0 }).count == 2)
         }
         try await Kit.with(.stripe, [[answer("200 OK", intent("processing"))]]) { pair in
             _ = pair.client.void(transactionID: Kit.id, handle: "pi_abc")
@@ -297,9 +299,13 @@ private struct BookIsFull: Error {}
         ]
         for (step, reply) in rows {
             try await Kit.with(.stripe, [[method], [customer], [setup], [step]]) { pair in
-                #expect(
-                    pair.charge(Kit.request(storesOnly: true), learned: { _ in Issue.record("nothing is charged") })
-                        == reply)
+                let handles = Mutex<[String]>([])
+                let told = pair.charge(Kit.request(storesOnly: true)) { handle in
+                    #expect(pair.server.requests.count == 3, "told before it is confirmed")
+                    handles.withLock { $0.append(handle) }
+                }
+                #expect(told == reply)
+                #expect(handles.withLock { $0 } == ["seti_abc"])
                 #expect(
                     asked(pair.server) == [
                         "POST /v1/payment_methods", "POST /v1/customers", "POST /v1/setup_intents",
@@ -310,8 +316,67 @@ private struct BookIsFull: Error {}
         }
     }
 
+    private static func setup(_ status: String, _ more: String = "", reference: String = Kit.id) -> ServerStep {
+        answer(
+            "200 OK",
+            #"{"id":"seti_abc","object":"setup_intent","status":"\#(status)","payment_method":"pm_abc","#
+                + #""metadata":{"reference":"\#(reference)"}\#(more)}"#)
+    }
+
+    private static var stored: PaymentStanding {
+        var approval = GatewayApproval(reference: "seti_abc")
+        approval.token = "pm_abc"
+        return .approved(approval, of: nil, charged: Money(minor: 0, currency: .usd))
+    }
+
+    static let setupStandings: [(ServerStep, PaymentStanding)] = [
+        (setup("succeeded"), stored), (setup("succeeded", reference: "x"), .noAnswer), (setup("canceled"), .voided),
+        (setup("processing"), .processing), (setup("requires_confirmation"), .notFound),
+        (setup("requires_payment_method", #","last_setup_error":{"code":"expired_card"}"#), .declined(.expiredCard)),
+        (setup("requires_payment_method"), .notFound), (answer("500 Oops"), .noAnswer), (.close, .noAnswer),
+    ]
+
+    @Test("a card that was to be stored is looked up by its SetupIntent", arguments: setupStandings.indices)
+    func setupStanding(index: Int) async throws {
+        let (step, standing) = StripeGatewayTests.setupStandings[index]
+        try await Kit.with(.stripe, [[step]]) { pair in
+            #expect(pair.client.standing(transactionID: Kit.id, handle: "seti_abc") == standing)
+            #expect(asked(pair.server) == ["GET /v1/setup_intents/seti_abc"])
+        }
+    }
+
+    static let setupVoids: [([[ServerStep]], PaymentStanding, [String])] = [
+        (
+            [[setup("succeeded")], [answer()]], .voided,
+            ["GET /v1/setup_intents/seti_abc", "POST /v1/payment_methods/pm_abc/detach"]
+        ),
+        (
+            [[setup("succeeded")], [.close]], .noAnswer,
+            ["GET /v1/setup_intents/seti_abc", "POST /v1/payment_methods/pm_abc/detach"]
+        ),
+        (
+            [[setup("requires_confirmation")], [answer()], [setup("canceled")]], .voided,
+            [
+                "GET /v1/setup_intents/seti_abc", "POST /v1/setup_intents/seti_abc/cancel",
+                "GET /v1/setup_intents/seti_abc",
+            ]
+        ),
+        ([[setup("canceled")]], .voided, ["GET /v1/setup_intents/seti_abc"]),
+        ([[answer("500 Oops")]], .noAnswer, ["GET /v1/setup_intents/seti_abc"]),
+    ]
+
+    @Test("and made void by taking it away, or cancelling it", arguments: setupVoids.indices)
+    func setupVoid(index: Int) async throws {
+        let (scripts, standing, requests) = StripeGatewayTests.setupVoids[index]
+        try await Kit.with(.stripe, scripts) { pair in
+            #expect(pair.client.void(transactionID: Kit.id, handle: "seti_abc") == standing)
+            #expect(asked(pair.server) == requests)
+        }
+    }
+
     @Test("all steps of a try share its time") func sharedTime() async throws {
-        try await Kit.with(.stripe, [[method], [.pause(120_000)]], timeout: .milliseconds(3_000)) { pair in
+        let slow: [[ServerStep]] = [[.pause(2_000), method], [.pause(2_000), made]]
+        try await Kit.with(.stripe, slow, timeout: .milliseconds(3_500)) { pair in
             #expect(pair.charge() == later(charged: false))
             #expect(pair.server.requests.count == 2)
         }

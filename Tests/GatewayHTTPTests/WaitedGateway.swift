@@ -38,7 +38,7 @@ struct WaitedGateway: PaymentGateway {
     private func reply(_ standing: PaymentStanding) -> ScheduledReply? {
         let reply: GatewayReply =
             switch standing {
-            case .approved(let approval, _): .approved(approval)
+            case .approved(let approval, _, _): .approved(approval)
             case .declined(let reason): .declined(reason)
             case .voided: .voided
             case .processing, .notFound, .noAnswer, .notAsked: .unknown

@@ -33,15 +33,4 @@ import Testing
             #expect(try Ledger(path).call(TestGateway()).charge(LedgerKit.request("t-1")).isApproved)
         }
     }
-
-    @Test("the file of another program is left alone") func foreign() throws {
-        try LedgerKit.withFolder { folder in
-            let path = folder + "l"
-            let queue = try DatabaseQueue(path: path)
-            try queue.write { try $0.execute(sql: "CREATE TABLE notes (text TEXT)") }
-            try queue.close()
-            let error = #expect(throws: SQLiteFileError.self) { try Ledger(path) }
-            #expect(error?.description.contains("this is no ledger") == true)
-        }
-    }
 }

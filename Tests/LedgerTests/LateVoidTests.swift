@@ -30,6 +30,7 @@ import Testing
             try Reconciler(ledger: ledger, client: gateway).reconcile { #expect($1 == .settled) }
         }
         #expect(try ledger.state("t-1") == .voided)
+        // The first void arrives.
         gateway.deliver()
         #expect(gateway.charged["t-1", default: 0] == 0)
         #expect(try ledger.state("t-1") == .voided)
@@ -46,27 +47,20 @@ import Testing
         }
     }
 
-    @Test("a ledger that was taken away or replaced while it was open takes nothing more", arguments: [false, true])
-    func replaced(isReplaced: Bool) throws {
-        try LedgerKit.withFolder { folder in
-            let path = folder + "l"
-            let ledger = try Ledger(path)
-            let call = try ledger.call(gateway)
-            for name in ["l", "l-wal", "l-shm"] { try? FileManager.default.removeItem(atPath: folder + name) }
-            if isReplaced { try Ledger(path).close() }
-            #expect(call.charge(LedgerKit.request("t-1")) == .notSent)
-            #expect(gateway.count(.charge) == 0)
-        }
-    }
-
-    @Test("a reference is the same however it is written") func references() throws {
-        let ledger = try Ledger(nil)
-        gateway.script(.charge, .lostAnswer)
-        gateway.script(.standing, .lost)
+    @Test("a try that is answered behind somebody else's void is not told to be paid") func behind() throws {
+        let clock = TestClock()
+        let ledger = try Ledger(nil, clock: clock.clock)
         let call = try ledger.call(gateway)
-        #expect(call.charge(LedgerKit.request("t-1", account: "1", reference: "caf\u{e9}-1")) == nil)
-        let other = try ledger.call(gateway)
-        #expect(
-            other.charge(LedgerKit.request("t-2", account: "2", reference: " cafe\u{301}-1 ")) == .heldBack(.unknown))
+        gateway.script(.charge, .lost)
+        #expect(call.charge(LedgerKit.request("t-1")) == nil)
+        // The call sleeps for too long; a reconcile asks for a void, which is late.
+        clock.pass(Ledger.lease)
+        gateway.script(.void, .late)
+        try Reconciler(ledger: ledger, client: gateway).reconcile { #expect($1 == .noAnswer) }
+        #expect(call.charge(LedgerKit.request("t-1", attempt: 2)) == .unknown)
+        #expect(call.inquire(transactionID: "t-1") == .unknown)
+        #expect(call.void(transactionID: "t-1") == .voided)
+        gateway.deliver()
+        #expect(try ledger.state("t-1") == .voided)
     }
 }

@@ -57,12 +57,20 @@ final class TestGateway: GatewayClient {
     private enum Status { case paid, stored, declined, processing, voided }
     private struct Payment {
         var status: Status
+        /// What is charged, of what it was asked for.
         var money: Money
-        var charges = 0
+        let asked: Money
+
+        init(status: Status, money: Money) {
+            self.status = status
+            self.money = money
+            asked = money
+        }
     }
     private struct State {
         var payments: [String: Payment] = [:]
         var waiting: [ChargeRequest] = []
+        var waitingVoids: [String] = []
         var faults: [Question: [Fault]] = [:]
         var asked: [Question: Int] = [:]
     }
@@ -95,14 +103,12 @@ final class TestGateway: GatewayClient {
         state.withLock { $0.payments.filter { $0.value.status == .paid }.mapValues(\.money.minor) }
     }
 
-    /// Transactions that were charged more than once.
-    var chargedTwice: [String] { state.withLock { $0.payments.filter { $0.value.charges > 1 }.map(\.key) } }
-
     /// What was late comes in now.
     func deliver() {
         state.withLock { state in
             for request in state.waiting { TestGateway.act(request, &state) }
-            state.waiting = []
+            for id in state.waitingVoids { TestGateway.void(id, &state) }
+            (state.waiting, state.waitingVoids) = ([], [])
         }
     }
 
@@ -111,7 +117,6 @@ final class TestGateway: GatewayClient {
         state.withLock { state in
             for (id, payment) in state.payments where payment.status == .processing {
                 state.payments[id]?.status = .paid
-                state.payments[id]?.charges += 1
             }
         }
     }
@@ -136,8 +141,7 @@ final class TestGateway: GatewayClient {
         guard state.payments[request.transactionID] == nil else { return }
         let status: Status =
             request.storesOnly ? .stored : request.amount.minor == TestGateway.declined ? .declined : .paid
-        state.payments[request.transactionID] = Payment(
-            status: status, money: request.amount, charges: status == .paid ? 1 : 0)
+        state.payments[request.transactionID] = Payment(status: status, money: request.amount)
     }
 
     func charge(
@@ -195,23 +199,35 @@ final class TestGateway: GatewayClient {
 
     func void(transactionID: String, handle: String?) -> PaymentStanding {
         state.withLock { state in
-            let fault = fault(.void, &state)
-            if fault == .none || fault == .lostAnswer {
-                var payment =
-                    state.payments[transactionID] ?? Payment(status: .voided, money: Money(minor: 0, currency: .usd))
-                if payment.status != .declined { payment.status = .voided }
-                state.payments[transactionID] = payment
+            switch fault(.void, &state) {
+            case .none:
+                TestGateway.void(transactionID, &state)
+                return TestGateway.standing(state.payments[transactionID])
+            case .lostAnswer:
+                TestGateway.void(transactionID, &state)
+                return .noAnswer
+            case .late:
+                state.waitingVoids.append(transactionID)
+                return .noAnswer
+            case .notSent: return .notAsked
+            case .lost, .later, .processing: return .noAnswer
             }
-            return fault == .none ? TestGateway.standing(state.payments[transactionID]) : .noAnswer
         }
+    }
+
+    private static func void(_ id: String, _ state: inout State) {
+        var payment = state.payments[id] ?? Payment(status: .voided, money: Money(minor: 0, currency: .usd))
+        if payment.status != .declined { payment.status = .voided }
+        state.payments[id] = payment
     }
 
     private static func standing(_ payment: Payment?) -> PaymentStanding {
         guard let payment else { return .notFound }
         switch payment.status {
-        case .paid: return .approved(GatewayApproval(reference: "K7X2QF"), charged: payment.money)
+        case .paid:
+            return .approved(GatewayApproval(reference: "K7X2QF"), of: payment.asked, charged: payment.money)
         case .stored:
-            return .approved(GatewayApproval(reference: "K7X2QF"), charged: Money(minor: 0, currency: .usd))
+            return .approved(GatewayApproval(reference: "K7X2QF"), of: nil, charged: Money(minor: 0, currency: .usd))
         case .declined: return .declined(.insufficientFunds)
         case .processing: return .processing
         case .voided: return .voided

@@ -41,9 +41,11 @@ import Testing
         let ledger = try filled(clock)
         clock.set(by: -20 * 3_600_000)
         let gateway = TestGateway()
-        for index in 30..<40 { _ = try ledger.call(gateway).charge(LedgerKit.request("t-\(index)", account: "b")) }
+        for index in 30..<40 {
+            #expect(try ledger.call(gateway).charge(LedgerKit.request("t-\(index)", account: "b\(index)")).isApproved)
+        }
         let found = try pages(ledger, LedgerFilter(), limit: 3)
-        #expect(found.count == 31 && Set(found).count == 31)
+        #expect(Set(found) == Set((0..<40).map { "t-\($0)" }) && found.count == 40)
     }
 
     @Test func filters() throws {

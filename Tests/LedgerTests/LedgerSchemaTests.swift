@@ -67,10 +67,10 @@ import Testing
 
     @Test("nor does a step", arguments: ["at", "source", "what", "answer"]) func stepNumbers(column: String) throws {
         let ledger = try ledger()
-        #expect(throws: SQLiteFileError.self) {
+        func copy(_ changed: String?) throws {
             try ledger.write { database in
                 let columns = ["at", "source", "what", "answer"]
-                let chosen = columns.map { $0 == column ? "'4242424242424242'" : $0 }.joined(separator: ", ")
+                let chosen = columns.map { $0 == changed ? "'4242424242424242'" : $0 }.joined(separator: ", ")
                 try database.execute(
                     sql: """
                         INSERT INTO steps (payment, \(columns.joined(separator: ", ")))
@@ -78,6 +78,9 @@ import Testing
                         """)
             }
         }
+        try copy(nil)
+        let error = #expect(throws: SQLiteFileError.self) { try copy(column) }
+        #expect(error?.code == .refused)
     }
 
     @Test(

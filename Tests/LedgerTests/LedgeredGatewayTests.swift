@@ -1,5 +1,6 @@
 import Amounts
 import CardData
+import Foundation
 import PaymentCall
 import PaymentGateway
 import Synchronization
@@ -335,10 +336,28 @@ import Testing
         #expect(try ledger.call(gateway).charge(LedgerKit.request("t-5", account: "b")).isApproved)
     }
 
+    @Test(
+        "an approval of another amount, or of something stored, settles nothing and is told to nobody", arguments: 0..<3
+    )
+    func anotherAmount(row: Int) throws {
+        let amounts: [Money?] = [
+            Money(minor: 11_999, currency: .usd), Money(minor: 12_000, currency: Currency(code: "EUR")!), nil,
+        ]
+        let liar = StandingGateway(
+            .approved(GatewayApproval(reference: "X"), of: amounts[row], charged: Money(minor: 12_000, currency: .usd)))
+        let call = try ledger.call(liar)
+        #expect(call.charge(LedgerKit.request("t-1")) == nil)
+        #expect(call.inquire(transactionID: "t-1") == .unknown)
+        #expect(call.void(transactionID: "t-1") == .unknown)
+        call.paymentEnded(transactionID: "t-1", callerHeard: true)
+        #expect(try ledger.state("t-1") == .unknown)
+        try Reconciler(ledger: ledger, client: liar).reconcile { #expect($1 == .noAnswer) }
+        #expect(try ledger.state("t-1") == .unknown)
+    }
+
     @Test("who comes too late hears what others found out") func takenOver() throws {
         let (ledger, clock) = (ledger, clock)
         let gateway = gateway
-        gateway.script(.charge, .none)
         // While the first is asked, its time runs out, and another call makes it void.
         let slow = SlowGateway(gateway) {
             clock.pass(Ledger.lease)
@@ -349,9 +368,48 @@ import Testing
         #expect(try ledger.state("t-1") == .voided)
         #expect(gateway.charged == ["t-2": 12_000])
     }
+
+    @Test("a ledger that was taken away or replaced while it was open takes nothing more", arguments: [false, true])
+    func replaced(isReplaced: Bool) throws {
+        try LedgerKit.withFolder { folder in
+            let path = folder + "l"
+            let ledger = try Ledger(path)
+            let call = try ledger.call(gateway)
+            for name in ["l", "l-wal", "l-shm"] { try? FileManager.default.removeItem(atPath: folder + name) }
+            if isReplaced { try Ledger(path).close() }
+            #expect(call.charge(LedgerKit.request("t-1")) == .notSent)
+            #expect(gateway.count(.charge) == 0)
+        }
+    }
+
+    @Test("a reference is the same however it is written") func references() throws {
+        let ledger = try Ledger(nil)
+        gateway.script(.charge, .lostAnswer)
+        gateway.script(.standing, .lost)
+        let call = try ledger.call(gateway)
+        #expect(call.charge(LedgerKit.request("t-1", account: "1", reference: "caf\u{e9}-1")) == nil)
+        let other = try ledger.call(gateway)
+        #expect(
+            other.charge(LedgerKit.request("t-2", account: "2", reference: " cafe\u{301}-1 ")) == .heldBack(.unknown))
+    }
 }
 
-/// A gateway whose answer to the first charge comes behind something else.
+/// A gateway that never answers a try, and says the same of every payment.
+private struct StandingGateway: GatewayClient {
+    let name = "https://gateway.test"
+    let standing: PaymentStanding
+
+    init(_ standing: PaymentStanding) { self.standing = standing }
+
+    func charge(
+        _ request: ChargeRequest, details: borrowing PaymentDetails, handle: String?,
+        learned: (String) throws -> Void
+    ) -> GatewayReply? { nil }
+    func standing(transactionID: String, handle: String?) -> PaymentStanding { standing }
+    func void(transactionID: String, handle: String?) -> PaymentStanding { standing }
+}
+
+/// A gateway that is asked to charge, while something else happens, and never answers that.
 private final class SlowGateway: GatewayClient {
     let name: String
     private let gateway: TestGateway
@@ -368,7 +426,7 @@ private final class SlowGateway: GatewayClient {
         learned: (String) throws -> Void
     ) -> GatewayReply? {
         meanwhile()
-        return gateway.charge(request, details: details, handle: handle, learned: learned)
+        return nil
     }
 
     func standing(transactionID: String, handle: String?) -> PaymentStanding {

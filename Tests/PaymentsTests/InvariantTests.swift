@@ -97,8 +97,7 @@ import Testing
     }
 
     @Test("20,000 calls: both books agree to the cent, and no bill is paid twice") func books() throws {
-        let seed = UInt64.random(in: 0 ... .max)
-        print("seed \(seed)")
+        let seed = TestSeed.next()
         let world = try World(seed: seed, faults: 0.3)
         var ended: [String: FinishedCall] = [:]
         var outcomes: [String: Int] = [:]

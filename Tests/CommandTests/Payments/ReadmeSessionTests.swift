@@ -9,13 +9,8 @@ import Testing
         let script = try #require(
             section.components(separatedBy: "```sh\n").dropFirst().first?.components(separatedBy: "```").first)
         try Program.withFiles { folder in
-            // A port that is free now; the three gateways of the session need the same one.
-            let port: Int
-            do {
-                let gateway = try GatewayProcess(store: folder.path + "/other.db")
-                port = gateway.port
-                gateway.kill()
-            }
+            // The three gateways of the session need the same port.
+            let port = GatewayProcess.freePort()
             let ready =
                 "for i in $(seq 600); do curl -sf http://127.0.0.1:\(port)/health >/dev/null && break; sleep 0.1; done\n"
             let lines = script.replacingOccurrences(of: "127.0.0.1:8085", with: "127.0.0.1:\(port)")
@@ -25,6 +20,7 @@ import Testing
                         ? line.dropLast("& sleep 1".count) + "--port \(port) >>gateway.log 2>&1 &\n" + ready
                         : line + "\n"
                 }
+            #expect(lines.count { $0.contains(ready) } == 3, "each gateway got the port")
             let bin = URL(fileURLWithPath: Program.path).deletingLastPathComponent().path
             let run = try Program.shell(
                 "exec bash -c \"$1\"", ["bash", "PATH=\(bin):$PATH\n" + lines.joined() + "wait $!\n"], in: folder.path)

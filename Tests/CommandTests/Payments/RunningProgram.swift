@@ -45,10 +45,17 @@ final class RunningProgram {
     /// Its process id.
     var id: Int32 { process.processIdentifier }
 
-    /// Waits for its end; whether it was killed, and the exit code.
+    /// Waits for its end, two minutes at most; whether it was killed as `kill -9` does, and the exit code.
     func wait() -> (wasKilled: Bool, code: Int32) {
+        let deadline = Date(timeIntervalSinceNow: 120)
+        while process.isRunning, Date() < deadline { usleep(2_000) }
+        if process.isRunning {
+            Issue.record("it did not end: \(err)")
+            kill()
+        }
         process.waitUntilExit()
-        return (process.terminationReason == .uncaughtSignal, process.terminationStatus)
+        let status = process.terminationStatus
+        return (process.terminationReason == .uncaughtSignal && status == SIGKILL, status)
     }
 
     /// What it has written on standard output so far.
@@ -71,8 +78,33 @@ final class GatewayProcess {
     /// Starts it over the book in `store`.
     init(store: String, _ arguments: [String] = [], crashAt step: String? = nil) throws {
         self.arguments = ["gateway", "--store", store, "--quiet"]
-        running = try RunningProgram(self.arguments + ["--port", "0"] + arguments, crashAt: step)
-        port = try GatewayProcess.port(of: running)
+        port = GatewayProcess.freePort()
+        running = try RunningProgram(self.arguments + ["--port", String(port)] + arguments, crashAt: step)
+        try GatewayProcess.awaitListening(running)
+    }
+
+    /// A port that nobody listens on, below those that the system gives to connections: it is still free after a restart.
+    static func freePort() -> Int {
+        while true {
+            let port = Int.random(in: 20_000..<32_000)
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            defer { close(descriptor) }
+            var address = loopback(port)
+            let isFree = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                }
+            }
+            if isFree { return port }
+        }
+    }
+
+    private static func loopback(_ port: Int) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        return address
     }
 
     /// Its address.
@@ -91,15 +123,14 @@ final class GatewayProcess {
     func restart(_ more: [String] = []) throws {
         kill()
         running = try RunningProgram(arguments + ["--port", String(port)] + more)
-        _ = try GatewayProcess.port(of: running)
+        try GatewayProcess.awaitListening(running)
     }
 
-    /// The port it says that it listens on, as soon as it does.
-    private static func port(of running: RunningProgram) throws -> Int {
+    /// Waits until it says that it listens.
+    private static func awaitListening(_ running: RunningProgram) throws {
         let deadline = Date(timeIntervalSinceNow: 60)
         while Date() < deadline {
-            let lines = running.out.split(separator: "\n", omittingEmptySubsequences: false)
-            if lines.count > 1, let port = lines[0].split(separator: ":").last.flatMap({ Int($0) }) { return port }
+            if running.out.hasPrefix("listening on "), running.out.hasSuffix("\n") { return }
             try #require(running.isRunning, "the gateway did not start: \(running.err)")
             usleep(5_000)
         }
@@ -120,10 +151,9 @@ final class GatewayProcess {
     private func request(_ line: String) throws -> Data {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var patience = timeval(tv_sec: 60, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        var address = GatewayProcess.loopback(port)
         let connected = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
