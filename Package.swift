@@ -137,13 +137,23 @@ let package = Package(
             uses: [
                 "Amounts", "CallEngine", "CallPlan", "CallReports", "PaymentCall", "Pictures", "Prompts", "Telephony",
             ]),
+        module(
+            "CallCoverage",
+            uses: [
+                "CallEngine", "CallPlan", "CallReports", "CallSession", "JSONText", "PaymentCall", "Prompts",
+                "Settings",
+                "Telephony",
+            ]),
+        module(
+            "ScenarioReports",
+            uses: ["CallCoverage", "CallEngine", "CallReports", "JSONText", "PaymentCall", "Prompts", "Telephony"]),
         // Products.
         module(
             "Scenarios",
             uses: [
-                "Amounts", "CallEngine", "CallPlan", "CallReports", "CallSession", "CardData", "Connectors", "JSONText",
-                "PaymentCall", "PaymentDesk", "PaymentGateway", "PlanFiles", "Prompts", "Settings", "Telephony",
-                "YAMLText",
+                "Amounts", "AudioFiles", "CallCoverage", "CallEngine", "CallPlan", "CallReports", "CallSession",
+                "CardData", "Connectors", "DTMF", "JSONText", "PaymentCall", "PaymentDesk", "PaymentGateway",
+                "PlanFiles", "Prompts", "ScenarioReports", "Settings", "TelephoneLine", "Telephony", "YAMLText",
             ]),
         .target(
             name: "GatewayServer",
@@ -163,11 +173,11 @@ let package = Package(
         .executableTarget(
             name: "ivrpay",
             dependencies: [
-                "Amounts", "AudioFiles", "CallEngine", "CallPlan", "CallPlots", "CallReports", "CallSession",
-                "CardData", "ConnectorHTTP", "Connectors", "DTMF", "GatewayHTTP", "GatewayServer", "JSONText", "Ledger",
-                "PaymentCall", "PaymentDesk", "PaymentGateway", "Pictures", "PlanFiles", "PromptFiles", "PromptSounds",
-                "Prompts", "SQLiteFiles", "Scenarios", "Settings", "TelephoneLine", "Telephony", "TonePlots",
-                "YAMLText",
+                "Amounts", "AudioFiles", "CallCoverage", "CallEngine", "CallPlan", "CallPlots", "CallReports",
+                "CallSession", "CardData", "ConnectorHTTP", "Connectors", "DTMF", "GatewayHTTP", "GatewayServer",
+                "JSONText", "Ledger", "PaymentCall", "PaymentDesk", "PaymentGateway", "Pictures", "PlanFiles",
+                "PromptFiles", "PromptSounds", "Prompts", "SQLiteFiles", "ScenarioReports", "Scenarios", "Settings",
+                "TelephoneLine", "Telephony", "TonePlots", "YAMLText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
@@ -223,6 +233,18 @@ let package = Package(
             uses: [
                 "AudioFiles", "CallReports", "CallSession", "CallTestKit", "CardData", "PaymentCall", "PromptFiles",
                 "Prompts", "Settings", "Telephony", "YAMLText",
+            ]),
+        tests(
+            "CallCoverage",
+            uses: [
+                "CallEngine", "CallPlan", "CallReports", "CallSession", "CallTestKit", "JSONText", "PaymentCall",
+                "PlanFiles", "PromptFiles", "Prompts", "Scenarios", "Settings", "Telephony",
+            ]),
+        tests(
+            "ScenarioReports",
+            uses: [
+                "CallCoverage", "CallEngine", "CallReports", "CallSession", "CallTestKit", "JSONText", "PaymentCall",
+                "PromptFiles", "Prompts", "Telephony",
             ]),
         tests("Connectors", uses: ["JSONText", "Telephony"]),
         tests("PaymentDesk", uses: ["Amounts", "Connectors", "JSONText", "PaymentCall", "Telephony"]),
