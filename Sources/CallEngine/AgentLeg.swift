@@ -24,6 +24,8 @@ struct AgentLeg {
     /// Between having the caller and the next move, where no other time is given.
     private let talkTime: MediaDuration
     private let moves: [AgentMove]
+    /// Whether somebody tells the agent what to do: without a move they wait.
+    private let isLed: Bool
     private var next = 0
     /// When the next move is made; nil before the agent has ever been on the call.
     private var readyAt: MediaTime?
@@ -33,8 +35,9 @@ struct AgentLeg {
     /// When the agent hears what is said on the call.
     private(set) var hears = OpenTimes(open: false)
 
-    init(moves: [AgentMove], talkTime: MediaDuration) {
+    init(moves: [AgentMove], isLed: Bool, talkTime: MediaDuration) {
         self.moves = moves
+        self.isLed = isLed
         self.talkTime = talkTime
     }
 
@@ -78,7 +81,7 @@ struct AgentLeg {
     /// When the agent's next move is made; nil for none, or while it waits for the caller.
     var due: MediaTime? {
         guard let readyAt else { return nil }
-        guard next < moves.count else { return hasCaller ? readyAt : nil }
+        guard next < moves.count else { return hasCaller && !isLed ? readyAt : nil }
         switch moves[next] {
         case .wait, .pay, .cancel: return readyAt
         case .waitForCaller, .finish: return hasCaller ? readyAt : nil

@@ -64,7 +64,7 @@ public struct CallEngine: ~Copyable {
         self.rules = rules
         self.setup = setup
         self.parts = parts
-        agent = AgentLeg(moves: parts.agent, talkTime: rules.agentTalkTime)
+        agent = AgentLeg(moves: parts.agent, isLed: parts.agentIsLed, talkTime: rules.agentTalkTime)
         payment = Held(PaymentCall(rules: rules, setup: setup))
     }
 
@@ -73,7 +73,7 @@ public struct CallEngine: ~Copyable {
         self.rules = rules
         self.setup = setup
         self.parts = parts
-        agent = AgentLeg(moves: parts.agent, talkTime: rules.agentTalkTime)
+        agent = AgentLeg(moves: parts.agent, isLed: parts.agentIsLed, talkTime: rules.agentTalkTime)
         plan = Held(PlanCall(plan: planned.plan, setup: planned.setup))
     }
 
@@ -141,6 +141,15 @@ public struct CallEngine: ~Copyable {
         return plan?.call.nextDeadline
     }
 
+    /// How many events there are that nobody has taken.
+    public var eventCount: Int { recorder.events.count }
+
+    /// One of the events that nobody has taken, from 0.
+    public func event(_ index: Int) -> TimedEvent { recorder.events[index] }
+
+    /// Whether the agent of the call has the caller.
+    public var agentHasCaller: Bool { agent.hasCaller }
+
     /// The events since the last call of this method, in order.
     public mutating func takeEvents() -> [TimedEvent] { recorder.takeEvents() }
 
@@ -186,6 +195,12 @@ public struct CallEngine: ~Copyable {
     public mutating func cancelByAgent(at instant: MediaTime) {
         advance(to: instant)
         if let actions = payment?.call.agentCancelled(at: now) { perform(actions) }
+    }
+
+    /// The agent does something.
+    public mutating func agentActs(_ move: AgentMove, at instant: MediaTime) {
+        advance(to: instant)
+        if !isOver { perform(move) }
     }
 
     /// A gateway outside the process has answered.

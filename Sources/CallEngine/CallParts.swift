@@ -20,6 +20,8 @@ public struct CallParts {
     public var services = RoutedConnector()
     /// What the agent does, in order.
     public var agent: [AgentMove] = []
+    /// Whether the driver tells the agent what to do (`CallEngine.agentActs`): one without a move keeps the caller.
+    public var agentIsLed = false
     /// When the agent of an assisted call cancels the payment; nil for never.
     public var agentCancelsAt: MediaTime?
 

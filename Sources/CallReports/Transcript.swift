@@ -165,7 +165,7 @@ public struct Transcript {
     }
 
     /// Seconds with two decimals.
-    static func clock(_ time: MediaTime) -> String {
+    public static func clock(_ time: MediaTime) -> String {
         let hundredths = Int((time.seconds * 100).rounded())
         let rest = hundredths % 100
         return "\(hundredths / 100)." + (rest < 10 ? "0" : "") + String(rest)

@@ -106,7 +106,12 @@ extension CallScene {
         if setup.mode == .automated, plan == nil {
             throw SceneError(key: "agent", message: "only an assisted call, or one with a plan, has an agent")
         }
-        let currency = plan?.currency ?? setup.account?.balance.currency ?? settings.rules.currency
-        return try AgentScript.moves(agent, currency: currency)
+        return try AgentScript.moves(agent, currency: agentCurrency)
+    }
+
+    /// The currency of amounts that the agent names.
+    public var agentCurrency: Currency {
+        let account = account.flatMap { directory.account(numbered: $0) }
+        return plan?.currency ?? account?.balance.currency ?? settings.rules.currency
     }
 }

@@ -60,6 +60,8 @@ public struct CallScene: Sendable {
     public var agentCancelsAt: MediaTime?
     /// What the agent does, as `AgentScript` reads it; nil for nothing.
     public var agent: String?
+    /// Whether the driver of the call tells the agent what to do.
+    public var agentIsLed = false
     /// The call plan; nil for the payment call alone.
     public var plan: Plan?
     /// Values of the plan's data sources, each `name=value`.
@@ -96,6 +98,7 @@ public struct CallScene: Sendable {
         parts.cardChecker = SimulatedCardCheck(behaviour: settings.cardCheck)
         parts.services = RoutedConnector(desk: PaymentDesk(behaviour: settings.desk), outside: services)
         parts.agent = try agentMoves(setup)
+        parts.agentIsLed = agentIsLed
         parts.agentCancelsAt = agentCancelsAt
         if let plan {
             var common = setup

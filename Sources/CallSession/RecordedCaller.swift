@@ -153,7 +153,8 @@ public struct RecordingError: Error, Hashable, Sendable, CustomStringConvertible
     /// The sentence.
     public let description: String
 
-    init(code: Code, description: String) {
+    /// An error with its sentence.
+    public init(code: Code, description: String) {
         self.code = code
         self.description = description
     }

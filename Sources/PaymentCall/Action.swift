@@ -141,7 +141,7 @@ public struct GatewayApproval: Hashable, Sendable {
 }
 
 /// A timer of the call.
-public enum CallTimer: String, Hashable, Sendable {
+public enum CallTimer: String, Hashable, Sendable, CaseIterable {
     case firstDigit = "first-digit"
     case interDigit = "inter-digit"
     case termination

@@ -1,4 +1,5 @@
 import CallCoverage
+import Telephony
 
 /// What is known of a run as a whole, beside its results.
 public struct RunHeader: Hashable, Sendable {
@@ -38,6 +39,13 @@ public struct Shard: Hashable, Sendable, CustomStringConvertible {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
         guard parts.count == 2, let index = parts[0], let count = parts[1] else { return nil }
         self.init(index, of: count)
+    }
+
+    /// Whether what is called so belongs to this part: by a hash that is the same on every machine.
+    public func holds(_ id: String) -> Bool {
+        var hash = StableHash()
+        hash.combine(id)
+        return hash.value % UInt64(count) == UInt64(index - 1)
     }
 
     /// `2/5`.

@@ -33,6 +33,9 @@ public enum Impairment: Sendable, Equatable {
     /// Clocks that do not agree: at random instants, `perSecond` on average, a piece of `length` is dropped or said
     /// twice, each as likely as the other.
     case slips(perSecond: Double, length: MediaDuration)
+    /// Packets of 20 ms that are held up by exponential delays of that mean. A receiver that keeps `buffer` of them before it
+    /// plays has to go without those that come later.
+    case jitter(mean: MediaDuration, buffer: MediaDuration)
     /// mu-law and back (ITU-T G.711), sample by sample at the sound's own rate.
     case muLaw
     /// A-law and back (ITU-T G.711), sample by sample at the sound's own rate.

@@ -56,6 +56,8 @@ extension Impairment {
         case .slips(let perSecond, let length):
             Slips(
                 chance: perSecond / Double(sampleRate.hertz), length: sampleRate.samples(in: length), random: random)
+        case .jitter(let mean, let buffer):
+            Jitter(mean: mean, buffer: buffer, sampleRate: sampleRate, random: random)
         case .muLaw: Companding(law: .muLaw)
         case .aLaw: Companding(law: .aLaw)
         }

@@ -3,8 +3,9 @@ import Yams
 
 /// A value of a YAML file that knows its place.
 public struct YAMLValue {
-    private let node: Node
-    private let file: String
+    let node: Node
+    /// The name of its file, as it was given.
+    public let file: String
 
     /// The greatest file that is read, in bytes.
     public static let greatestSize = 1_000_000
@@ -13,7 +14,7 @@ public struct YAMLValue {
     /// How many keys and values a file may hold, those of repeated aliases counted each time.
     static let greatestCount = 200_000
 
-    private init(node: Node, file: String) {
+    init(node: Node, file: String) {
         self.node = node
         self.file = file
     }
@@ -40,8 +41,10 @@ public struct YAMLValue {
         }
         // A byte order mark would count as a column.
         let marked = bytes.starts(with: [0xef, 0xbb, 0xbf])
-        guard let text = String(validating: bytes.dropFirst(marked ? 3 : 0), as: UTF8.self) else {
-            throw refuse("the file is not UTF-8 text; save it as UTF-8")
+        let plain = bytes.dropFirst(marked ? 3 : 0)
+        guard let text = String(validating: plain, as: UTF8.self) else {
+            let (line, column) = YAMLValue.placeOfBadByte(in: plain)
+            throw refuse("the file is not UTF-8 text; save it as UTF-8", line: line, column: column)
         }
         guard let composed = Composer.compose(text) else {
             throw refuse("the file takes too long to read; write it without lists and aliases as keys")
@@ -58,6 +61,17 @@ public struct YAMLValue {
             throw refuse("the file holds too many or too deeply nested values")
         }
         self.init(node: root, file: name)
+    }
+
+    /// Where the first byte stands that is no UTF-8: line and column, both from 1.
+    private static func placeOfBadByte(in bytes: ArraySlice<UInt8>) -> (line: Int, column: Int) {
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var (line, column) = (1, 1)
+        while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+            (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
+        }
+        return (line, column)
     }
 
     private static func whyUnreadable(_ path: String) -> String {
@@ -153,6 +167,20 @@ public struct YAMLValue {
     public func pairs() throws(YAMLError) -> [(key: YAMLValue, value: YAMLValue)] {
         guard case .mapping(let mapping) = node else { throw error("a mapping (key: value) is needed here") }
         return mapping.map { (YAMLValue(node: $0, file: file), YAMLValue(node: $1, file: file)) }
+    }
+
+    /// The value of a key; nil where this is no mapping, or has no such key.
+    public subscript(key: String) -> YAMLValue? {
+        guard case .mapping(let mapping) = node else { return nil }
+        for (name, value) in mapping {
+            if case .scalar(let scalar) = name, scalar.string == key { return YAMLValue(node: value, file: file) }
+        }
+        return nil
+    }
+
+    /// A number as short as it can be written: `5`, `0.25`.
+    public func shownNumber(_ number: Double) -> String {
+        number == number.rounded() && abs(number) < 1e9 ? String(Int(number)) : String(number)
     }
 
     /// The line, from 1; 1 where it is not known.

@@ -1,3 +1,4 @@
+import ScenarioReports
 import ArgumentParser
 import CallReports
 import CallSession
@@ -44,42 +45,26 @@ struct ReplayCommand: ParsableCommand {
                 Output.note("ivrpay: " + Output.printable(error.message))
             }
         }
-        let services = BlockingHTTPConnector(service: HTTPService())
-        let progress = Progress()
-        for (index, file) in files.enumerated() {
-            progress.show("scenario", done: index, of: files.count)
-            try replay(file, prompts, services, &tally, progress)
+        var batch = ScenarioBatch(files: files, prompts: prompts)
+        batch.conditions = {
+            var conditions = RunConditions()
+            conditions.services = BlockingHTTPConnector(service: HTTPService())
+            return conditions
         }
-        progress.clear()
+        let pool = ScenarioPool(batch)
+        _ = try pool.run { result, _, _ in
+            tally.add(result)
+            try Output.line("\(result.status) \(result.id) \(result.name)")
+            for failure in result.failures { try Output.line("\(failure)") }
+            for line in result.transcript.suffix(8) { try Output.line(line) }
+            if let reason = result.reason { try Output.line(reason) }
+        }
         try reportFile?.finish(tally.report.text + "\n")
         if files.isEmpty, tally.exitCode == 0 {
             throw Failure(code: Exit.nothingMatched, message: "there is no scenario (*.yaml) in what was given")
         }
         if format == .text { try Output.line(tally.summary) }
         if tally.exitCode != 0 { throw ExitCode(tally.exitCode) }
-    }
-
-    private func replay(
-        _ file: String, _ prompts: PromptSet, _ services: any DataConnector, _ tally: inout ReplayTally,
-        _ progress: Progress
-    ) throws {
-        do {
-            let outcome = try Scenario(contentsOf: file, prompts: prompts).run(services: services)
-            tally.add(outcome)
-            progress.clear()
-            switch format {
-            case .json: try Output.line(outcome.json.text)
-            case .text: try Output.line(outcome.lines(wholeTranscript: verbose).joined(separator: "\n"))
-            }
-        } catch let failure as Failure {
-            throw failure
-        } catch {
-            let code = error is YAMLError ? Exit.userFileWrong : Exit.worldFailed
-            let message = error is YAMLError ? "\(error)" : "\(file): \(error)"
-            tally.unreadable(Failure(code: code, message: message))
-            progress.clear()
-            Output.note("ivrpay: " + Output.printable(message))
-        }
     }
 
     /// The scenario files at a path, in the order of their names.
@@ -103,9 +88,9 @@ struct ReplayTally {
     private var failed = 0
     private var worst: Int32 = 0
 
-    mutating func add(_ outcome: ScenarioOutcome) {
-        outcomes.append(outcome.json)
-        if outcome.passed { passed += 1 } else { failed += 1 }
+    mutating func add(_ outcome: ScenarioResult) {
+        worst = max(worst, outcome.exitCode)
+        if outcome.status == .passed { passed += 1 } else { failed += 1 }
     }
 
     mutating func unreadable(_ failure: Failure) {

@@ -139,7 +139,7 @@ private enum Kind: String, CaseIterable, Sendable, CustomTestStringConvertible {
                 if let scenario, case .keys = scenario.caller, ran < 400 {
                     ran += 1
                     let outcome = try scenario.run()
-                    expectSilent(outcome.lines().joined(separator: "\n") + outcome.json.text, kind, own)
+                    expectSilent(said(outcome), kind, own)
                 }
             } catch {
                 refused += 1

@@ -1,3 +1,5 @@
+import Telephony
+import ScenarioReports
 import Amounts
 import CallEngine
 import CallReports
@@ -11,45 +13,60 @@ import YAMLText
 public struct Expectation: Sendable {
     /// What is looked at: `result`, `transfer`, `prompts`...
     public let name: String
-    /// What it must be, in words.
-    public let expected: String
     /// Where the file says so: `file:line:column`.
     public let place: String
 
-    private let actual: @Sendable (FinishedCall) -> String
-    private let holds: @Sendable (FinishedCall) -> Bool
+    /// What it must be, in words; a text may name what steps have kept.
+    private let expected: VariableText
+    private let actual: @Sendable (ScenarioCall) -> String
+    /// Whether it is so; nil where what is must be what is expected, letter by letter.
+    private let holds: (@Sendable (ScenarioCall) -> Bool)?
+
+    /// The keys of `expect` at the end.
+    static let keys = [
+        "result", "reason", "transfer", "prompts", "never", "declines", "amount", "brand", "masked-pan", "account",
+        "reference", "method", "token", "gateway-values", "gateway-requests", "segments", "steps", "data", "payments",
+        "at-most-seconds", "recording", "no-card-digits",
+    ]
+    /// Those that say nothing of how the call ends.
+    static let ofWholeCall: Set = ["recording", "no-card-digits", "prompts", "never"]
 
     /// What is wrong with `call`; nil when it is as expected.
-    public func mismatch(with call: FinishedCall) -> Mismatch? {
-        holds(call) ? nil : Mismatch(expectation: name, expected: expected, actual: actual(call), place: place)
+    func mismatch(with call: ScenarioCall) -> ScenarioFailure? {
+        if let holds, holds(call) { return nil }
+        let expected = expected.replacing(call.captures)
+        let actual = actual(call)
+        if holds == nil, actual == expected { return nil }
+        return ScenarioFailure(
+            place: place, source: SourceLine.text(at: place), column: SourceLine.column(of: place), expectation: name,
+            expected: expected, actual: actual)
     }
 
     private init(
-        _ name: String, _ value: YAMLValue, _ expected: String, actual: @escaping @Sendable (FinishedCall) -> String
-    ) {
-        self.init(name, value, expected, actual: actual, holds: { actual($0) == expected })
-    }
-
-    private init(
-        _ name: String, _ value: YAMLValue, _ expected: String, actual: @escaping @Sendable (FinishedCall) -> String,
-        holds: @escaping @Sendable (FinishedCall) -> Bool
+        _ name: String, _ value: YAMLValue, _ expected: String, actual: @escaping @Sendable (ScenarioCall) -> String,
+        holds: (@Sendable (ScenarioCall) -> Bool)? = nil
     ) {
         self.name = name
-        self.expected = expected
+        self.expected = VariableText(expected)
         self.place = value.place
         self.actual = actual
         self.holds = holds
     }
 
-    /// Reads the mapping `expect`.
-    static func list(_ value: YAMLValue) throws(YAMLError) -> [Expectation] {
-        let keys = try value.mapping([
-            "result", "reason", "transfer", "prompts", "never", "declines", "amount", "brand", "masked-pan", "account",
-            "reference", "method", "token", "gateway-values", "steps", "data", "payments",
-        ])
-        guard let result = keys["result"] else { throw value.error("expect needs the call's result") }
-        let outcome = try result.choice(Outcome.allCases.map { ($0.rawValue, $0.rawValue) })
-        var list = [Expectation("result", result, outcome) { $0.result.outcome.rawValue }]
+    /// Reads the mapping `expect`; a scenario without steps must say how its call ends.
+    static func list(_ value: YAMLValue, needsResult: Bool) throws(YAMLError) -> [Expectation] {
+        let keys = try value.mapping(Expectation.keys)
+        if needsResult, keys["result"] == nil { throw value.error("expect needs the call's result") }
+        return try list(keys)
+    }
+
+    /// Reads what of `keys` is about the end of a call.
+    static func list(_ keys: [String: YAMLValue]) throws(YAMLError) -> [Expectation] {
+        var list: [Expectation] = []
+        if let result = keys["result"] {
+            let outcome = try result.choice(Outcome.allCases.map { ($0.rawValue, $0.rawValue) })
+            list.append(Expectation("result", result, outcome) { $0.result.outcome.rawValue })
+        }
         if let reason = keys["reason"] {
             let declines = DeclineReason.allCases.map(\.rawValue).filter { !CallResult.reasons.contains($0) }
             let names = ["none"] + CallResult.reasons + declines
@@ -60,6 +77,7 @@ public struct Expectation: Sendable {
         list += try prompts(keys)
         list += try payment(keys)
         list += try plan(keys)
+        list += try wholeCall(keys)
         return list
     }
 
@@ -98,16 +116,10 @@ public struct Expectation: Sendable {
 
     /// `prompts`: these began, in this order, others may stand between; `never`: these did not begin.
     private static func prompts(_ keys: [String: YAMLValue]) throws(YAMLError) -> [Expectation] {
-        let ids = PromptCatalogue.definitions.keys.sorted().map { ($0, $0) }
-        func id(_ item: YAMLValue) throws(YAMLError) -> String {
-            // The prompts of a plan are named by its steps.
-            let name = try item.name()
-            return name.hasPrefix("plan/") ? name : try item.choice(ids)
-        }
         var list: [Expectation] = []
         if let value = keys["prompts"] {
             var wanted: [String] = []
-            for item in try value.items() { wanted.append(try id(item)) }
+            for item in try value.items() { wanted.append(try item.promptID()) }
             let order = wanted
             list.append(
                 Expectation(
@@ -120,7 +132,7 @@ public struct Expectation: Sendable {
                     holds: { Expectation.found(of: order, in: $0.prompts) == order.count }))
         }
         for item in try keys["never"]?.items() ?? [] {
-            let unwanted = try id(item)
+            let unwanted = try item.promptID()
             list.append(
                 Expectation(
                     "never", item, "no " + unwanted, actual: { _ in unwanted + " was played" },
@@ -158,7 +170,7 @@ public struct Expectation: Sendable {
             let brand = try value.choice((Brand.allCases.map(\.rawValue) + ["none"]).map { ($0, $0) })
             list.append(Expectation("brand", value, brand) { $0.result.payment?.brand?.rawValue ?? "none" })
         }
-        func add(_ key: String, _ actual: @escaping @Sendable (FinishedCall) -> String?) throws(YAMLError) {
+        func add(_ key: String, _ actual: @escaping @Sendable (ScenarioCall) -> String?) throws(YAMLError) {
             guard let value = keys[key] else { return }
             list.append(Expectation(key, value, try value.name()) { actual($0) ?? "none" })
         }
@@ -214,29 +226,75 @@ public struct Expectation: Sendable {
     }
 }
 
+extension Expectation {
+    /// What is true of a call as a whole.
+    private static func wholeCall(_ keys: [String: YAMLValue]) throws(YAMLError) -> [Expectation] {
+        var list: [Expectation] = []
+        if let value = keys["segments"] {
+            var order: [String] = []
+            for item in try value.items() { order.append(try item.name()) }
+            let wanted = order
+            list.append(
+                Expectation(
+                    "segments", value, wanted.joined(separator: ", "),
+                    actual: { $0.call.record.segments.map(\.name).joined(separator: ", ") },
+                    holds: { found(of: wanted, in: $0.call.record.segments.map(\.name)) == wanted.count }))
+        }
+        if let value = keys["gateway-requests"] {
+            let count = try value.int(in: 0...1000)
+            list.append(Expectation("gateway-requests", value, String(count)) { String($0.gatewayRequests) })
+        }
+        if let value = keys["at-most-seconds"] {
+            let most = try value.number(in: 0...36_000, unit: "seconds")
+            list.append(
+                Expectation(
+                    "at-most-seconds", value, "a call of at most \(value.shownNumber(most)) s",
+                    actual: { "\(hundredths($0.call.record.duration.seconds)) s" },
+                    holds: { $0.call.record.duration.seconds <= most }))
+        }
+        if let value = keys["recording"] {
+            _ = try value.choice([("masked", true)])
+            list.append(
+                Expectation(
+                    "recording", value, "no tone can be decoded",
+                    actual: { call in
+                        guard let tones = call.recordedTones else { return "there is no recording" }
+                        return tones == 1 ? "1 tone can be decoded" : "\(tones) tones can be decoded"
+                    },
+                    holds: { $0.recordedTones == 0 }))
+        }
+        if let value = keys["no-card-digits"] {
+            guard try value.bool() else { throw value.error("no-card-digits is true; a call never shows them") }
+            list.append(
+                Expectation(
+                    "no-card-digits", value, "no digit of the card anywhere",
+                    actual: { $0.leaks.isEmpty ? "none" : $0.leaks.joined(separator: ", ") },
+                    holds: { $0.leaks.isEmpty }))
+        }
+        return list
+    }
+
+    /// Whether one of them is about the digits of cards.
+    static func needsLeaks(_ list: [Expectation]) -> Bool { list.contains { $0.name == "no-card-digits" } }
+
+    /// Whether one of them is about the recording of the call.
+    static func needsRecording(_ list: [Expectation]) -> Bool { list.contains { $0.name == "recording" } }
+}
+
+/// A number with at most two decimals.
+private func hundredths(_ value: Double) -> String { String((value * 100).rounded() / 100) }
+
 private func words(_ money: Money) -> String { money.decimalText + " " + money.currency.code }
 
-/// `120.00 USD`, `120 USD` or `none`.
+/// `120.00 USD`, `120 USD` or `none`; or a variable that holds one.
 private func amount(_ value: YAMLValue) throws(YAMLError) -> String {
     let text = try value.text()
     let parts = text.split(separator: " ")
-    if text == "none" { return text }
+    if text == "none" || text.hasPrefix("${") { return text }
     guard parts.count == 2, let currency = Currency(code: String(parts[1])),
         let money = Money(decimal: parts[0], currency: currency)
     else { throw value.error("an amount is written like 120.00 USD; or none") }
     return words(money)
-}
-
-/// An expectation that a call did not meet.
-public struct Mismatch: Hashable, Sendable {
-    /// What was looked at.
-    public let expectation: String
-    /// What it should have been.
-    public let expected: String
-    /// What it was.
-    public let actual: String
-    /// Where the file says so.
-    public let place: String
 }
 
 extension YAMLValue {
@@ -247,5 +305,11 @@ extension YAMLValue {
             throw error("a value here looks like a card number; a call shows none")
         }
         return texts
+    }
+
+    /// The id of a prompt; those of a plan are named by its steps.
+    func promptID() throws(YAMLError) -> String {
+        let name = try name()
+        return name.hasPrefix("plan/") ? name : try choice(PromptCatalogue.definitions.keys.sorted().map { ($0, $0) })
     }
 }

@@ -1,0 +1,129 @@
+import CardData
+import Settings
+import Amounts
+import CallEngine
+import CallPlan
+import CallReports
+import JSONText
+import PaymentCall
+import Prompts
+import YAMLText
+
+/// What belongs to an event, as texts.
+struct EventDetails {
+    private let values: [String: String]
+
+    /// The details of an event, whatever it is.
+    init(_ event: TimedEvent, prompts: PromptSet) {
+        guard case .object(let members) = event.json(prompts: prompts) else {
+            preconditionFailure("an event is an object")
+        }
+        values = Dictionary(members.map { ($0.name, EventDetails.text($0.value)) }, uniquingKeysWith: { $1 })
+    }
+
+    /// The details of an event of that name; nil for one of another name.
+    init?(_ event: TimedEvent, name: String, _ prompts: PromptSet) {
+        self.init(event, prompts: prompts)
+        guard values["event"] == name else { return nil }
+    }
+
+    /// A detail; nil for one that the event has not.
+    subscript(name: String) -> String? { values[name] }
+
+    /// These details, as an error shows them.
+    func text(_ names: [String]) -> String {
+        names.map { ", \($0) \(values[$0] ?? "none")" }.joined()
+    }
+
+    private static func text(_ value: JSON) -> String {
+        switch value {
+        case .null: "none"
+        case .bool(let value): value ? "true" : "false"
+        case .int(let value): String(value)
+        case .number(let text), .string(let text): text
+        case .array(let items): items.map { text($0) }.joined(separator: ", ")
+        case .object: value.text
+        }
+    }
+}
+
+/// Where a field stands, as a step may wait for it.
+enum FieldState: String, CaseIterable {
+    case asked, keyed, taken, confirmed, failed, given
+
+    /// What an event says of a field; nil for nothing.
+    init?(of event: EngineEvent, _ field: Field) {
+        guard case .call(let event) = event else { return nil }
+        switch event {
+        case .digits(field, count: _, key: _): self = .keyed
+        case .accepted(field, shown: _): self = .taken
+        case .confirmed(field): self = .confirmed
+        case .given(field, shown: _): self = .given
+        case .attemptFailed(let question, _, attempt: _, of: _) where question.field == field: self = .failed
+        default: return nil
+        }
+    }
+}
+
+/// What a gateway was asked for, by the names that scenarios have for it.
+enum GatewayDetails {
+    /// The names, in the order of errors.
+    static let names = [
+        "amount", "brand", "masked-pan", "method", "reference", "token", "account", "try", "stores-only",
+    ]
+
+    /// What a step wants of a request.
+    static func wanted(_ value: YAMLValue) throws(YAMLError) -> [(name: String, text: VariableText)] {
+        let keys = try value.mapping(names)
+        var wanted: [(name: String, text: VariableText)] = []
+        for name in names { if let value = keys[name] { wanted.append((name, VariableText(try value.name()))) } }
+        return wanted
+    }
+
+    /// The request that an event stands for; nil for another event.
+    static func shown(_ event: TimedEvent, _ seen: borrowing CallObserver) -> [String: String]? {
+        guard case .call(.gatewayAsked) = event.event else { return nil }
+        let requests = seen.gateway.requests
+        guard requests.indices.contains(seen.requests - 1) else { return nil }
+        let request = requests[seen.requests - 1]
+        var shown = [
+            "amount": request.amount.decimalText + " " + request.amount.currency.code,
+            "method": request.method.rawValue, "try": String(request.attempt),
+            "stores-only": request.storesOnly ? "true" : "false",
+        ]
+        shown["brand"] = request.brand?.rawValue
+        shown["masked-pan"] = request.maskedNumber
+        shown["reference"] = request.reference
+        shown["token"] = request.token
+        shown["account"] = request.account
+        return shown
+    }
+}
+
+extension EngineEvent {
+    /// The timer that ran out.
+    var expiredTimer: CallTimer? {
+        switch self {
+        case .call(.timerExpired(let timer)), .plan(.timerExpired(let timer)): timer
+        default: nil
+        }
+    }
+
+    /// The part of the call, or the step of the plan, that begins.
+    var segmentName: String? {
+        switch self {
+        case .call(.segment(let segment)): segment.rawValue
+        case .plan(.step(let name, kind: _)): name
+        default: nil
+        }
+    }
+
+    /// Where the caller is handed on to.
+    var transferDetails: [String: String]? {
+        switch self {
+        case .call(.transferred(let transfer)), .plan(.transferred(let transfer)):
+            ["kind": transfer.route.names.kind, "target": transfer.route.names.target, "reason": transfer.reason]
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import CallEngine
+import CallPlan
+import CallReports
+import CallSession
+import CardData
+import JSONText
+import PaymentCall
+import ScenarioReports
+import Telephony
+
+/// Looks through what a run is about to tell for digits that must not be told: every run of digits that could be a card, and
+/// every secret that the scenario itself keys.
+///
+/// Long secrets, of six digits and more, are looked for in all that is told, with what people put between digits dropped.
+/// Short ones, a code, an expiry or a PIN, occur by chance in numbers and times: they are looked for as words of their own in
+/// the texts that a call gives rise to.
+public struct LeakGate: Sendable {
+    private let long: Set<String>
+    private let short: Set<String>
+
+    /// A gate that knows no scenario: it stops what could be a card.
+    public init() { (long, short) = ([], []) }
+
+    /// A gate for a scenario and its call: what the call itself has named, key by key, is no secret.
+    public init(of scenario: Scenario, _ call: FinishedCall) {
+        let harmless = LeakGate.harmless(scenario.scene, call)
+        let secrets = scenario.keyedRuns.filter { !harmless.contains($0) }
+        long = Set(secrets.filter { $0.count >= 6 })
+        short = Set(secrets.filter { (3...5).contains($0.count) })
+    }
+
+    /// Digits that are no secret: accounts, what was given with the call to be shown, and what the call named.
+    private static func harmless(_ scene: CallScene, _ call: FinishedCall) -> Set<String> {
+        var harmless = Set(scene.directory.accounts.map(\.number))
+        for text in [scene.account, scene.amount, scene.balance, scene.reference, scene.caller].compactMap({ $0 }) {
+            harmless.formUnion(LeakGate.runs(of: text))
+        }
+        for text in scene.data + scene.parameters { harmless.formUnion(LeakGate.runs(of: text)) }
+        var named: [String: String] = [:]
+        for timed in call.events {
+            let (field, count, key): (String, Int, Key?)
+            switch timed.event {
+            case .call(.digits(let of, count: let number, key: let shown)):
+                (field, count, key) = (of.rawValue, number, shown)
+            case .plan(.digits(let of, count: let number, key: let shown)): (field, count, key) = (of, number, shown)
+            default: continue
+            }
+            let before = count > 1 ? named[field] : ""
+            // A field with a digit that is not named is a secret whole.
+            named[field] = key.flatMap { key in before.map { $0 + String(key.character) } }
+            if let text = named[field] { harmless.insert(text) }
+        }
+        return harmless
+    }
+
+    private static func runs(of text: String) -> [String] { text.split { !$0.isNumber }.map(String.init) }
+
+    // MARK: Looking
+
+    /// What of a text must not be told, in words; nil for nothing. Only digits that stand for themselves are looked at: ids
+    /// and hashes have letters.
+    public func leak(in text: String) -> String? {
+        var run: [UInt8] = []
+        var found: String?
+        func end() {
+            if run.count >= 6, found == nil { found = leak(of: run) }
+            run.removeAll(keepingCapacity: true)
+        }
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39: run.append(byte - 0x30)
+            // Spaces and hyphens between digits do not hide a number; others part numbers of lists and times.
+            case 0x20, 0x2d: continue
+            default: end()
+            }
+        }
+        end()
+        return found
+    }
+
+    private func leak(of digits: [UInt8]) -> String? {
+        if digits.count >= 13 {
+            let text = String(digits.map { Character(UnicodeScalar($0 + 0x30)) })
+            if CardMask.masking(text) != text { return "a number that could be a card" }
+        }
+        guard !long.isEmpty else { return nil }
+        let text = String(digits.map { Character(UnicodeScalar($0 + 0x30)) })
+        if let secret = long.first(where: { text.contains($0) }) { return "\(secret.count) digits that were keyed" }
+        return nil
+    }
+
+    /// What of a text that a call gave rise to must not be told: as `leak(in:)`, and short secrets.
+    public func leak(inWordsOfCall text: String) -> String? {
+        if let found = leak(in: text) { return found }
+        guard !short.isEmpty else { return nil }
+        for word in text.split(whereSeparator: { $0.isWhitespace || "\",;()[]{}".contains($0) }) {
+            let digits = word.drop { "'#".contains($0) }.prefix { $0.isNumber }
+            let rest = word.drop { "'#".contains($0) }.dropFirst(digits.count)
+            guard rest.allSatisfy({ ".:!?'#".contains($0) }), short.contains(String(digits)) else { continue }
+            return "\(digits.count) digits that were keyed"
+        }
+        return nil
+    }
+
+    /// What of a JSON value must not be told.
+    func leak(in json: JSON) -> String? {
+        switch json {
+        case .string(let text): leak(inWordsOfCall: text)
+        case .array(let items): items.lazy.compactMap { leak(in: $0) }.first
+        case .object(let members): members.lazy.compactMap { leak(in: $0.value) }.first
+        case .int(let number): leak(in: String(number))
+        case .number, .bool, .null: nil
+        }
+    }
+
+    /// Where in a result something must not be told, in words; empty where all may be.
+    public func leaks(in result: ScenarioResult) -> [String] {
+        var leaks: [String] = []
+        func look(_ place: String, _ found: String?) { if let found { leaks.append("\(place) has \(found)") } }
+        look("the name", leak(in: result.name))
+        look("the transcript", result.transcript.lazy.compactMap { self.leak(inWordsOfCall: $0) }.first)
+        if let call = result.call { look("the call's result", leak(in: call)) }
+        for failure in result.failures {
+            let texts = [failure.source, failure.expected, failure.actual].compactMap { $0 } + failure.notes
+            look("the failure", texts.lazy.compactMap { self.leak(inWordsOfCall: $0) }.first)
+        }
+        let names = result.strip.map { ($0.prompts + $0.faults + $0.segments + $0.waits).map(\.name) } ?? []
+        look("the picture", names.lazy.compactMap { self.leak(inWordsOfCall: $0) }.first)
+        return leaks
+    }
+
+    /// Takes what must not be told out of a result, which then says that it failed by it.
+    public func stop(_ result: inout ScenarioResult) {
+        let leaks = leaks(in: result)
+        guard !leaks.isEmpty else { return }
+        result.status = .failed
+        result.call = nil
+        result.transcript = []
+        result.strip = nil
+        if leak(in: result.name) != nil { result.name = CardMask.masking(result.name) }
+        result.failures = leaks.map {
+            ScenarioFailure(
+                place: result.file, expectation: "leak gate", expected: "no sensitive digit in any output",
+                actual: $0 + "; it was withheld")
+        }
+    }
+}
+
+extension Scenario {
+    /// The runs of digits that its caller keys, and those of fields given with the call.
+    fileprivate var keyedRuns: [String] {
+        var runs = scene.given.compactMap { $0.split(separator: "=").last.map(String.init) }
+        switch caller {
+        case .keys(let script): runs += script.runs
+        case .audio: break
+        case .steps(let steps, _):
+            for step in steps {
+                switch step.action {
+                case .press(let script, _): runs += script.runs
+                case .play(let sound): if case .keys(let script, _, _, _) = sound.source { runs += script.runs }
+                case .sayNothing, .hangUp, .agent, .expect: break
+                }
+            }
+        }
+        return runs
+    }
+}
+
+extension KeyScript {
+    /// Digits between keys that are none; waits do not part them.
+    fileprivate var runs: [String] {
+        var text = ""
+        for case .press(let key) in steps { text.append(key.digit == nil ? " " : key.character) }
+        return text.split(separator: " ").map(String.init)
+    }
+}

@@ -1,0 +1,118 @@
+import CallCoverage
+import CallSession
+import Prompts
+import ScenarioReports
+import YAMLText
+
+/// One thread of a run: reads files and runs their scenarios.
+struct ScenarioWorker {
+    /// What came of a part of a file's scenarios.
+    struct Piece {
+        /// The results in order; nil for a scenario that is selected and belongs to another part of the run.
+        var entries: [(result: ScenarioResult, text: String)?] = []
+        /// How many parts the file has.
+        var portions = 1
+    }
+
+    private let batch: ScenarioBatch
+    private let isStopped: () -> Bool
+    private let conditions: RunConditions
+    private let clock = ContinuousClock()
+
+    init(_ batch: ScenarioBatch, isStopped: @escaping () -> Bool) {
+        (self.batch, self.isStopped) = (batch, isStopped)
+        conditions = batch.conditions()
+    }
+
+    /// Runs the scenarios of a part of a file; of a file that can't be read the one result says so.
+    mutating func run(file path: String, portion: Int, of size: Int) -> Piece {
+        var piece = Piece()
+        do throws(YAMLError) {
+            let file = try ScenarioFile(contentsOf: path, prompts: batch.prompts)
+            let units = file.count * batch.repeats
+            piece.portions = max(1, (units + size - 1) / size)
+            guard batch.selection.takes(tags: file.tags) else {
+                piece.portions = 1
+                return piece
+            }
+            let first = portion * size
+            try run(file, units: first..<max(first, min(units, first + size)), into: &piece)
+        } catch {
+            // Which of its scenarios would be selected is not known; each part of a run tells of its own files.
+            var result = ScenarioResult(file: path, name: path, status: .error)
+            result.reason = error.description
+            result.exitCode = 2
+            piece.entries.append(batch.selection.isHere(result.id) ? finished(&result, nil) : nil)
+        }
+        return piece
+    }
+
+    private mutating func run(_ file: ScenarioFile, units: Range<Int>, into piece: inout Piece) throws(YAMLError) {
+        var scenario: (index: Int, value: Scenario)?
+        for unit in units where !isStopped() {
+            let (index, turn) = unit.quotientAndRemainder(dividingBy: batch.repeats)
+            let variant = ScenarioWorker.variant(file.variant(index), turn: turn, of: batch.repeats)
+            let id = ScenarioResult(file: file.path, variant: variant, name: "", status: .passed).id
+            // The name of a scenario that a filter may be about is known only when it is made.
+            if batch.selection.filter == nil, !batch.selection.takes(id: id, name: "") { continue }
+            if batch.selection.filter == nil, !batch.selection.isHere(id) {
+                piece.entries.append(nil)
+                continue
+            }
+            if scenario?.index != index { scenario = (index, try file.scenario(index)) }
+            guard let made = scenario?.value, batch.selection.takes(id: id, name: made.name) else { continue }
+            guard batch.selection.isHere(id) else {
+                piece.entries.append(nil)
+                continue
+            }
+            piece.entries.append(run(made, variant, turn))
+        }
+    }
+
+    private static func variant(_ variant: String?, turn: Int, of repeats: Int) -> String? {
+        guard repeats > 1 else { return variant }
+        return [variant, "run \(turn + 1)"].compactMap { $0 }.joined(separator: ", ")
+    }
+
+    private mutating func run(_ scenario: Scenario, _ variant: String?, _ turn: Int) -> (ScenarioResult, String) {
+        if let reason = scenario.skip {
+            var result = scenario.skipped(because: reason)
+            result.variant = variant
+            return finished(&result, nil)
+        }
+        let start = clock.now
+        var conditions = conditions
+        conditions.seed &+= UInt64(turn)
+        var attempts = 0
+        do {
+            while true {
+                attempts += 1
+                let outcome = try scenario.run(conditions)
+                let isWrong = outcome.passed == (scenario.knownFailure != nil)
+                if isWrong, attempts <= batch.retries {
+                    conditions.seed &+= 1
+                    continue
+                }
+                var result = outcome.result(batch.detail)
+                result.variant = variant
+                result.attempts = attempts
+                let spent = (clock.now - start).components
+                result.wallSeconds = Double(spent.seconds) + Double(spent.attoseconds) * 1e-18
+                return finished(&result, outcome)
+            }
+        } catch {
+            var result = ScenarioResult(file: scenario.file, variant: variant, name: scenario.name, status: .error)
+            result.tags = scenario.tags
+            result.reason = (error as? RecordingError)?.description ?? "\(scenario.file): \(error)"
+            result.exitCode = 3
+            return finished(&result, nil)
+        }
+    }
+
+    private func finished(_ result: inout ScenarioResult, _ outcome: ScenarioOutcome?) -> (ScenarioResult, String) {
+        batch.finish(&result, outcome)
+        let gate = outcome.map { LeakGate(of: $0.scenario, $0.call) } ?? LeakGate()
+        gate.stop(&result)
+        return (result, batch.render(result))
+    }
+}
