@@ -12,9 +12,11 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Targ
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+    _ name: String, uses dependencies: [Target.Dependency] = [], exclude files: [String] = []
+) -> Target {
     .testTarget(
-        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
+        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, exclude: files,
         swiftSettings: [.treatAllWarnings(as: .error)])
 }
 
@@ -144,9 +146,14 @@ let package = Package(
                 "Settings",
                 "Telephony",
             ]),
-        module(
-            "ScenarioReports",
-            uses: ["CallCoverage", "CallEngine", "CallReports", "JSONText", "PaymentCall", "Prompts", "Telephony"]),
+        .target(
+            name: "ScenarioReports",
+            dependencies: [
+                "CallCoverage", "CallEngine", "CallPlan", "CallReports", "CardData", "JSONText", "PaymentCall",
+                "Prompts",
+                "Telephony", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            resources: [.embedInCode("page.css"), .embedInCode("page.js")], swiftSettings: strict),
         // Products.
         module(
             "Scenarios",
@@ -244,8 +251,8 @@ let package = Package(
             "ScenarioReports",
             uses: [
                 "CallCoverage", "CallEngine", "CallReports", "CallSession", "CallTestKit", "JSONText", "PaymentCall",
-                "PromptFiles", "Prompts", "Telephony",
-            ]),
+                "PromptFiles", "Prompts", "Telephony", .product(name: "Crypto", package: "swift-crypto"),
+            ], exclude: ["Golden", "junit.xsd"]),
         tests("Connectors", uses: ["JSONText", "Telephony"]),
         tests("PaymentDesk", uses: ["Amounts", "Connectors", "JSONText", "PaymentCall", "Telephony"]),
         tests(

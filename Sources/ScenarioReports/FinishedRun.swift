@@ -78,8 +78,8 @@ public struct RunTally: Hashable, Sendable {
     public private(set) var counts: [ScenarioResult.Status: Int] = [:]
     /// How many passed only when they were run again.
     public private(set) var flaky = 0
-    /// Media time of all calls.
-    public private(set) var mediaSeconds = 0.0
+    /// Media time of all calls in microseconds: the sum of whole numbers is the same in any order.
+    private var mediaMicroseconds: Int64 = 0
     /// The exit code of the run so far: of what could not be run the highest, else 1 where something failed.
     public private(set) var exitCode: Int32 = 0
 
@@ -90,12 +90,18 @@ public struct RunTally: Hashable, Sendable {
     public mutating func add(_ result: ScenarioResult) {
         counts[result.status, default: 0] += 1
         if result.status == .passed, result.attempts > 1 { flaky += 1 }
-        mediaSeconds += result.mediaSeconds
+        mediaMicroseconds &+= ReportText.microseconds(result.mediaSeconds)
         if result.status.isBad { exitCode = max(exitCode, result.status == .error ? result.exitCode : 1) }
     }
 
     /// How many went so.
     public func count(_ status: ScenarioResult.Status) -> Int { counts[status] ?? 0 }
+
+    /// Media time of all calls in seconds, each rounded to the microsecond.
+    public var mediaSeconds: Double { Double(mediaMicroseconds) / 1_000_000 }
+
+    /// How many failed, in the words of the last line: something was not as expected, or was although it must not be.
+    public var failed: Int { count(.failed) + count(.unexpectedPass) }
 
     /// How many there were.
     public var total: Int { counts.values.reduce(0, +) }

@@ -21,6 +21,8 @@ public struct ScenarioResult: Hashable, Sendable {
         public var isBad: Bool { self == .failed || self == .unexpectedPass || self == .error }
     }
 
+    /// Its place in the whole run, from 0, without gaps: a shard's results leave out those of the other shards.
+    public var order = 0
     /// The file as it was given or found; with `variant` unique in a run.
     public var file: String
     /// Which one of a file that holds many: `codec=mu-law, noise=-30`; nil where it is one.

@@ -14,9 +14,9 @@ struct IVRPay: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            CallCommand.self, ReplayCommand.self, DetectCommand.self, TonesCommand.self, CardCommand.self,
-            MaskCommand.self, PlanCommand.self, PromptsCommand.self, SettingsCommand.self, GatewayCommand.self,
-            LedgerCommand.self,
+            CallCommand.self, ReplayCommand.self, MergeCommand.self, DetectCommand.self, TonesCommand.self,
+            CardCommand.self, MaskCommand.self, PlanCommand.self, PromptsCommand.self, SettingsCommand.self,
+            GatewayCommand.self, LedgerCommand.self,
         ])
 
     static func main() {

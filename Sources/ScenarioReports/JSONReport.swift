@@ -1,0 +1,32 @@
+import JSONText
+
+/// A run as JSON whose lines can be read one by one: the head, then what could not be run, then a scenario a line.
+struct JSONReport {
+    private let run: FinishedRun
+
+    /// The lines around the two lists; `ReportReader` looks for them.
+    static let listOfFaults = "\"notRun\":[", endOfFaults = "],", listOfScenarios = "\"scenarios\":[", end = "]}"
+
+    init(_ run: FinishedRun) { self.run = run }
+
+    func write(to sink: (String) throws -> Void) throws {
+        var head = ReportHead(run).json(run.tally).text
+        head.removeLast()
+        try sink(head + ",\n" + JSONReport.listOfFaults + "\n")
+        try list(sink) { result in result.status == .error ? .string(ReportText.shown(result.reason ?? "")) : nil }
+        try sink(JSONReport.endOfFaults + "\n" + JSONReport.listOfScenarios + "\n")
+        try list(sink) { $0.json }
+        try sink(JSONReport.end + "\n")
+    }
+
+    /// A value a line, a comma behind each but the last.
+    private func list(_ sink: (String) throws -> Void, _ value: (ScenarioResult) -> JSON?) throws {
+        var isFirst = true
+        try run.forEach { result in
+            guard let value = value(result) else { return }
+            try sink((isFirst ? "" : ",\n") + value.text)
+            isFirst = false
+        }
+        if !isFirst { try sink("\n") }
+    }
+}

@@ -1,0 +1,89 @@
+import CardData
+import JSONText
+
+/// Texts of scenarios as reports may show them: whoever wrote a scenario may have written anything into it.
+enum ReportText {
+    /// `text` with all that could be a card number masked.
+    static func shown(_ text: String) -> String {
+        // Most texts have too few digits for a card; only digits of other scripts need the whole look.
+        var digits = 0
+        for byte in text.utf8 {
+            if byte >= 0x80 { return CardMask.masking(text) }
+            if (0x30...0x39).contains(byte) { digits += 1 }
+        }
+        return digits < CardMask.lengths.lowerBound ? text : CardMask.masking(text)
+    }
+
+    /// `text` masked and on one line.
+    static func line(_ text: String) -> String { printable(shown(text)) }
+
+    /// `text` on one line: a control character is a question mark, a tab a space, so that columns stay.
+    static func printable(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
+        guard !isPlain else { return text }
+        var line = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x09: line.append(" ")
+            case 0..<0x20, 0x7f...0x9f: line.append("?")
+            default: line.append(scalar)
+            }
+        }
+        return String(line)
+    }
+
+    /// Seconds as a whole number of microseconds; 0 for what is no time of a call.
+    static func microseconds(_ seconds: Double) -> Int64 {
+        guard seconds.isFinite, abs(seconds) < 1e12 else { return 0 }
+        return Int64((seconds * 1_000_000).rounded())
+    }
+
+    /// Seconds with `places` decimals, 0 to 3. They are rounded to the microsecond first, as JSON keeps them, so that a
+    /// result that was written and read again is shown as the first one was.
+    static func seconds(_ seconds: Double, places: Int) -> String {
+        let steps: [Int64] = [1_000_000, 100_000, 10_000, 1_000]
+        let step = steps[places]
+        let units = (microseconds(max(0, seconds)) + step / 2) / step
+        let whole = 1_000_000 / step
+        guard places > 0 else { return String(units) }
+        let fraction = String(units % whole)
+        return "\(units / whole)." + String(repeating: "0", count: places - fraction.count) + fraction
+    }
+}
+
+extension ScenarioResult {
+    /// The file and which one of it, as reports show them.
+    var shownID: String { ReportText.line(id) }
+
+    /// How the call ended, as its result says it: `declined (stolen_card)`; nil where there was no call.
+    var ending: String? {
+        guard case .object(let members)? = call else { return nil }
+        func text(_ name: String) -> String? {
+            guard case .string(let text)? = members.first(where: { $0.name == name })?.value else { return nil }
+            return ReportText.line(text)
+        }
+        return text("result").map { $0 + (text("reason").map { " (\($0))" } ?? "") }
+    }
+
+    /// What to tell of it in a line: how the call ended, or why there was none.
+    var headline: String {
+        switch status {
+        case .passed, .failed, .unexpectedPass: ending ?? status.words
+        case .skipped, .knownFailure, .error: reason.map(ReportText.line) ?? status.words
+        }
+    }
+}
+
+extension ScenarioResult.Status {
+    /// The status for a person.
+    var words: String {
+        switch self {
+        case .passed: "passed"
+        case .failed: "failed"
+        case .skipped: "skipped"
+        case .knownFailure: "known failure"
+        case .unexpectedPass: "passed, but must fail"
+        case .error: "not run"
+        }
+    }
+}

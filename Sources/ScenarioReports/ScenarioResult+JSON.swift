@@ -1,0 +1,73 @@
+import JSONText
+
+extension ScenarioResult {
+    /// One object of the report's schema, version 1. Texts that a person may have written are masked.
+    public var json: JSON {
+        .members([
+            "schemaVersion": .int(1), "order": .int(Int64(order)), "file": .string(ReportText.shown(file)),
+            "variant": .optional(variant.map(ReportText.shown)), "name": .string(ReportText.shown(name)),
+            "tags": ScenarioResult.texts(tags), "status": .string(status.rawValue), "passed": .bool(status == .passed),
+            "reason": .optional(reason.map(ReportText.shown)), "exitCode": .int(Int64(exitCode)),
+            "attempts": .int(Int64(attempts)), "mediaSeconds": .decimal(mediaSeconds, places: 6),
+            "mismatches": .array(failures.map(\.json)), "command": .string(ReportText.shown(command)),
+            "artifacts": ScenarioResult.texts(artifacts), "call": call ?? .null,
+            "transcript": ScenarioResult.texts(transcript), "strip": strip?.json ?? .null,
+        ])
+    }
+
+    fileprivate static func texts(_ texts: [String]) -> JSON { .array(texts.map { .string(ReportText.shown($0)) }) }
+
+    /// The result of an object like that of `json`; `wallSeconds`, which is written nowhere, is 0. Throws a sentence that
+    /// names the member that is wrong.
+    public init(json: JSONValue) throws(ReportError) {
+        let members = try ReportMembers(json, "a scenario")
+        guard try members.int("schemaVersion", in: 0...Int.max) == 1 else {
+            throw members.wrong("schemaVersion", "1; join reports with the version of ivrpay that wrote them")
+        }
+        guard let status = Status(rawValue: try members.string("status")) else {
+            throw members.wrong("status", "one of " + Status.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        self.init(
+            file: try members.string("file"), variant: try members.optionalString("variant"),
+            name: try members.string("name"), status: status)
+        guard try members.value("passed") == .bool(status == .passed) else {
+            throw members.wrong("passed", "true where `status` is passed, else false")
+        }
+        order = try members.int("order", in: 0...Int.max)
+        tags = try members.strings("tags")
+        reason = try members.optionalString("reason")
+        exitCode = Int32(try members.int("exitCode", in: 0...255))
+        attempts = try members.int("attempts", in: 0...Int.max)
+        mediaSeconds = try members.seconds("mediaSeconds")
+        failures = try members.list("mismatches", "a list of objects") { value throws(ReportError) in
+            try ScenarioFailure(json: value)
+        }
+        command = try members.string("command")
+        artifacts = try members.strings("artifacts")
+        call = try members.optional("call").map { JSON($0) }
+        transcript = try members.strings("transcript")
+        if let value = try members.optional("strip") { strip = try CallStrip(json: value) }
+    }
+}
+
+extension ScenarioFailure {
+    /// The failure as one object.
+    public var json: JSON {
+        .members([
+            "place": .string(ReportText.shown(place)), "source": .optional(source.map(ReportText.shown)),
+            "column": .int(Int64(column)), "expectation": .string(ReportText.shown(expectation)),
+            "expected": .string(ReportText.shown(expected)), "actual": .string(ReportText.shown(actual)),
+            "notes": ScenarioResult.texts(notes),
+        ])
+    }
+
+    /// The failure of an object like that of `json`.
+    public init(json: JSONValue) throws(ReportError) {
+        let members = try ReportMembers(json, "a mismatch")
+        self.init(
+            place: try members.string("place"), source: try members.optionalString("source"),
+            column: try members.int("column", in: 0...Int.max), expectation: try members.string("expectation"),
+            expected: try members.string("expected"), actual: try members.string("actual"),
+            notes: try members.strings("notes"))
+    }
+}
