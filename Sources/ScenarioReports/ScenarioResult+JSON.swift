@@ -17,6 +17,11 @@ extension ScenarioResult {
 
     fileprivate static func texts(_ texts: [String]) -> JSON { .array(texts.map { .string(ReportText.shown($0)) }) }
 
+    /// The result of a line of JSON; throws where it is none.
+    public init(line: [UInt8]) throws {
+        try self.init(json: try JSONValue(parsing: line, size: ReportReader.greatestLine))
+    }
+
     /// The result of an object like that of `json`; `wallSeconds`, which is written nowhere, is 0. Throws a sentence that
     /// names the member that is wrong.
     public init(json: JSONValue) throws(ReportError) {

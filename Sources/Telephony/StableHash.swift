@@ -19,7 +19,8 @@ public struct StableHash: Sendable {
         }
     }
 
-    private mutating func combine(byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    /// Adds a byte.
+    public mutating func combine(byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
 
     /// The hash of all that was added.
     public var value: UInt64 {

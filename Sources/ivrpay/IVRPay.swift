@@ -5,6 +5,9 @@ import Foundation
 /// The program: one command a file.
 @main
 struct IVRPay: ParsableCommand {
+    /// The version, as reports name it.
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "ivrpay",
         abstract: "Runs a whole IVR card payment call without a telephone, a vendor account or a network.",
@@ -12,7 +15,7 @@ struct IVRPay: ParsableCommand {
             Exit codes: 0 done; 1 an expectation failed; 2 a file of yours is wrong; 3 the world failed (unreadable \
             sound, full disk); 4 nothing matched; 64 usage.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             CallCommand.self, ReplayCommand.self, MergeCommand.self, DetectCommand.self, TonesCommand.self,
             CardCommand.self, MaskCommand.self, PlanCommand.self, PromptsCommand.self, SettingsCommand.self,

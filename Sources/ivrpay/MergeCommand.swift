@@ -17,7 +17,7 @@ struct MergeCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Reports of the shards (JSON).", valueName: "report"))
     var reports: [String]
 
-    @OptionGroup var outputs: Outputs
+    @OptionGroup var outputs: ReportOutputs
 
     func run() throws {
         let files = try outputs.open()
@@ -29,56 +29,6 @@ struct MergeCommand: ParsableCommand {
         let summary = try TerminalReport().summary(of: merge.run).drop { $0.isEmpty }.joined(separator: "\n")
         if files.contains(where: \.isStandardOutput) { Output.note(summary) } else { try Output.line(summary) }
         if merge.run.tally.exitCode != 0 { throw ExitCode(merge.run.tally.exitCode) }
-    }
-}
-
-extension MergeCommand {
-    /// The files that are written, one a format.
-    struct Outputs: ParsableArguments {
-        @Option(help: ArgumentHelp("Write the joined report to this file (JSON).", valueName: "file"))
-        var report: String?
-
-        @Option(help: ArgumentHelp("Write the results to this file as JUnit XML.", valueName: "file"))
-        var junit: String?
-
-        @Option(help: ArgumentHelp("Write the results to this file as TAP, version 14.", valueName: "file"))
-        var tap: String?
-
-        @Option(help: ArgumentHelp("Write the results to this file as a page (HTML).", valueName: "file"))
-        var html: String?
-
-        /// Opens them before the work, so that a wrong place is told early.
-        func open() throws(Failure) -> [Output] {
-            let paths = [(report, ReportFormat.json), (junit, .junit), (tap, .tap), (html, .html)]
-            var outputs: [Output] = []
-            for case (let path?, let format) in paths { outputs.append(try Output(path, format)) }
-            return outputs
-        }
-
-        /// A file that is written whole.
-        struct Output {
-            /// Whether the summary has to stand elsewhere.
-            let isStandardOutput: Bool
-            private let file: WholeFile
-            private let format: ReportFormat
-
-            init(_ path: String, _ format: ReportFormat) throws(Failure) {
-                (isStandardOutput, self.format) = (path == "-", format)
-                file = try WholeFile(path)
-            }
-
-            func write(_ run: FinishedRun) throws {
-                var waiting: [UInt8] = []
-                try format.write(run) { text in
-                    waiting += Array(text.utf8)
-                    // A write a line would take longer than the line.
-                    guard waiting.count >= 1 << 16 else { return }
-                    try file.write(waiting)
-                    waiting.removeAll(keepingCapacity: true)
-                }
-                try file.finish(waiting)
-            }
-        }
     }
 }
 

@@ -1,15 +1,12 @@
-import ScenarioReports
 import ArgumentParser
-import CallReports
-import CallSession
+import CallCoverage
 import ConnectorHTTP
-import Connectors
 import Foundation
 import JSONText
 import PromptFiles
 import Prompts
+import ScenarioReports
 import Scenarios
-import YAMLText
 
 /// `ivrpay replay`: scenario scripts in media time.
 struct ReplayCommand: ParsableCommand {
@@ -18,14 +15,20 @@ struct ReplayCommand: ParsableCommand {
         abstract: "Runs scenario scripts, a line each; failures show expected and actual.",
         discussion: """
             A PATH is a scenario file or a folder of them (*.yaml, *.yml, also in folders below). Exit code 1 when a \
-            scenario failed, 2 when a file is no scenario, 3 when a sound can't be read, 4 when there was none.
+            scenario failed, 2 when a file is no scenario, 3 when a sound can't be read, 4 when none was selected, 130 and \
+            143 when SIGINT or SIGTERM ended the run: what was finished is reported.
             """)
 
     @Argument(help: ArgumentHelp("Scenario files and folders.", valueName: "path"))
-    var paths: [String]
+    var paths: [String] = []
 
-    @Option(help: ArgumentHelp("Write a report of all results to this file (JSON).", valueName: "file"))
-    var report: String?
+    @OptionGroup(title: "Which scenarios") var choice: ReplaySelectionOptions
+
+    @OptionGroup(title: "How they are run") var running: ReplayRunOptions
+
+    @OptionGroup(title: "Reports") var outputs: ReportOutputs
+
+    @OptionGroup(title: "Coverage") var coverage: CoverageOptions
 
     @Flag(name: [.short, .long], help: "Show the whole transcript of a scenario that failed, not only its end.")
     var verbose = false
@@ -33,82 +36,137 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: "How the results are written.")
     var format = Format.text
 
+    @Flag(help: "Run again what a changed file touches, until the command is interrupted.")
+    var watch = false
+
+    @Flag(help: "Show that the leak gate can fail: digits are planted in every kind of output, and must be stopped.")
+    var proveGate = false
+
+    func validate() throws {
+        if proveGate { return }
+        if paths.isEmpty, choice.filesFrom == nil, !choice.failed {
+            throw ValidationError("give scenario files or folders")
+        }
+        if watch, choice.filesFrom == "-" {
+            throw ValidationError("--watch looks at files again and again; --files-from - can be read once")
+        }
+        try SameFile.check([
+            ("--report", outputs.report), ("--junit", outputs.junit), ("--tap", outputs.tap), ("--html", outputs.html),
+        ])
+    }
+
     func run() throws {
         let prompts: PromptSet
         do { prompts = try PromptSet.shipped() } catch { throw Failure.userFile(error.description) }
-        let reportFile = try report.map { try WholeFile($0) }
-        var tally = ReplayTally()
-        var files: [String] = []
-        for path in paths {
-            do { files += try ReplayCommand.scenarios(at: path) } catch {
-                tally.unreadable(error)
-                Output.note("ivrpay: " + Output.printable(error.message))
-            }
-        }
-        var batch = ScenarioBatch(files: files, prompts: prompts)
-        batch.conditions = {
-            var conditions = RunConditions()
-            conditions.services = BlockingHTTPConnector(service: HTTPService())
-            return conditions
-        }
-        let pool = ScenarioPool(batch)
-        _ = try pool.run { result, _, _ in
-            tally.add(result)
-            try Output.line("\(result.status) \(result.id) \(result.name)")
-            for failure in result.failures { try Output.line("\(failure)") }
-            for line in result.transcript.suffix(8) { try Output.line(line) }
-            if let reason = result.reason { try Output.line(reason) }
-        }
-        try reportFile?.finish(tally.report.text + "\n")
-        if files.isEmpty, tally.exitCode == 0 {
-            throw Failure(code: Exit.nothingMatched, message: "there is no scenario (*.yaml) in what was given")
-        }
-        if format == .text { try Output.line(tally.summary) }
-        if tally.exitCode != 0 { throw ExitCode(tally.exitCode) }
+        if proveGate { return try GateProof(prompts: prompts).run() }
+        if watch { return try ReplayWatch(self, prompts: prompts).run() }
+        let code = try runOnce(prompts, ReplayHistory().selection(choice, paths))
+        if code != 0 { throw ExitCode(code) }
     }
 
-    /// The scenario files at a path, in the order of their names.
-    private static func scenarios(at path: String) throws(Failure) -> [String] {
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-            throw .userFile("\(path): there is no such file or folder")
+    /// Runs what is selected once; returns the exit code.
+    func runOnce(_ prompts: PromptSet, _ selected: ReplaySelection) throws -> Int32 {
+        for failure in selected.unreadable { Output.note("ivrpay: " + Output.printable(failure.message)) }
+        let files = try outputs.open()
+        var run = ReplayRun(self, prompts: prompts, selected: selected)
+        try run.go()
+        if run.tally.total == 0, selected.unreadable.isEmpty, run.signal == nil {
+            throw Failure(
+                code: Exit.nothingMatched,
+                message: selected.files.isEmpty
+                    ? "there is no scenario (*.yaml) in what was given" : "no scenario was selected")
         }
-        guard isDirectory.boolValue else { return [path] }
-        let all = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-        let folder = path.hasSuffix("/") ? path : path + "/"
-        return all.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map { folder + $0 }
+        let finished = run.finished()
+        for file in files { try file.write(finished) }
+        let isTold = format == .text && !files.contains(where: \.isStandardOutput)
+        if isTold { for line in try run.terminal.summary(of: finished) { try Output.line(line) } }
+        try coverage.tell(run.coverage, isTold: isTold)
+        if selected.isRemembered { ReplayHistory().remember(run.bad) }
+        if let signal = run.signal { return 128 + signal }
+        return max(run.tally.exitCode, selected.unreadable.map(\.code).max() ?? 0, coverage.exitCode(run.coverage))
     }
 }
 
-/// What a replay has come to so far.
-struct ReplayTally {
-    private var outcomes: [JSON] = []
-    private var unreadableFiles: [JSON] = []
-    private var passed = 0
-    private var failed = 0
-    private var worst: Int32 = 0
+/// The options of `replay` that say which scenarios are run.
+struct ReplaySelectionOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Only scenarios whose file or name has this in it; * is anything.", valueName: "text"))
+    var filter: String?
 
-    mutating func add(_ outcome: ScenarioResult) {
-        worst = max(worst, outcome.exitCode)
-        if outcome.status == .passed { passed += 1 } else { failed += 1 }
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "Only scenarios with this tag; with - before it, only those without. May be given more than once.",
+            valueName: "tag"))
+    var tag: [String] = []
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "Only the scenario that is called so: FILE [VARIANT], or its variant. May be given more than once.",
+            valueName: "id"))
+    var only: [String] = []
+
+    @Flag(help: "Only those that failed in the last run from this folder.")
+    var failed = false
+
+    @Option(
+        help: ArgumentHelp("Only this part of how many, as 2/5: by a hash of what they are called.", valueName: "i/n"))
+    var shard: Shard?
+
+    @Option(help: ArgumentHelp("Read more paths from this file, one a line; - is standard input.", valueName: "file"))
+    var filesFrom: String?
+
+    /// What is selected, but for what a last run has left.
+    var selection: ScenarioSelection {
+        var selection = ScenarioSelection()
+        (selection.filter, selection.tags, selection.shard) = (filter, tag, shard)
+        if !only.isEmpty { selection.ids = Set(only) }
+        return selection
+    }
+}
+
+/// The options of `replay` that say how scenarios are run.
+struct ReplayRunOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How many run at once (default: as many as there are cores).", valueName: "n"))
+    var jobs: Int?
+
+    @Flag(help: "Stop at the first scenario that fails.")
+    var failFast = false
+
+    @Option(
+        name: .customLong("repeat"),
+        help: ArgumentHelp("Run each so often, with the next seed each time.", valueName: "n"))
+    var repeats = 1
+
+    @Option(
+        help: ArgumentHelp("Run one that fails again, up to so often, with the next seed; it is told.", valueName: "n"))
+    var retries = 0
+
+    @Option(help: ArgumentHelp("Added to the seed of each scenario: other noise, other call ids.", valueName: "n"))
+    var seed: UInt64 = 0
+
+    @Flag(help: "Write transcripts that scenarios keep anew.")
+    var update = false
+
+    @Flag(help: "Of scenarios with sound that fail, tell by which tones.")
+    var explainAudio = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Draw and record the call of each scenario that fails, into this folder.", valueName: "folder"))
+    var artifacts: String?
+
+    func validate() throws {
+        if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is 1 to 256") }
+        guard (1...1_000_000).contains(repeats) else { throw ValidationError("--repeat is 1 to 1000000") }
+        guard (0...100).contains(retries) else { throw ValidationError("--retries is 0 to 100") }
     }
 
-    mutating func unreadable(_ failure: Failure) {
-        unreadableFiles.append(.string(failure.message))
-        worst = max(worst, failure.code)
-    }
+    /// How many threads run.
+    var threads: Int { jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
+}
 
-    /// Files that could not be run count more than scenarios that failed: nothing is known of them.
-    var exitCode: Int32 { worst != 0 ? worst : failed > 0 ? Exit.expectationFailed : 0 }
-
-    var summary: String {
-        "\(passed) passed, \(failed) failed" + (unreadableFiles.isEmpty ? "" : ", \(unreadableFiles.count) not run")
-    }
-
-    var report: JSON {
-        .members([
-            "schemaVersion": .int(1), "passed": .int(Int64(passed)), "failed": .int(Int64(failed)),
-            "notRun": .array(unreadableFiles), "scenarios": .array(outcomes),
-        ])
-    }
+extension Shard: ExpressibleByArgument {
+    /// A part as people write it: `2/5`.
+    public init?(argument: String) { self.init(argument) }
 }

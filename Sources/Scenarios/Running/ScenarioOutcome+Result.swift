@@ -26,7 +26,7 @@ extension ScenarioOutcome {
         result.call = call.record.json
         if detail.ofAll || !passed {
             result.transcript = transcript(verbose: detail.verbose)
-            result.strip = CallStrip()
+            result.strip = CallStrip(of: call)
         }
         return result
     }

@@ -25,9 +25,9 @@ public struct ScenarioBatch {
     /// How scenarios are run; called once by each thread.
     public var conditions: @Sendable () -> RunConditions = { RunConditions() }
     /// Changes a result before it is told: adds files, and a command.
-    public var finish: @Sendable (inout ScenarioResult, ScenarioOutcome?) -> Void = { _, _ in }
-    /// What is told of a result beside it, made by the threads.
-    public var render: @Sendable (ScenarioResult) -> String = { _ in "" }
+    public var finish: @Sendable (inout ScenarioResult, ScenarioOutcome?, RunConditions) -> Void = { _, _, _ in }
+    /// Whether it is counted what calls reach.
+    public var measuresCoverage = false
 
     /// A run of all scenarios in `files`.
     public init(files: [String], prompts: PromptSet) { (self.files, self.prompts) = (files, prompts) }
@@ -70,7 +70,7 @@ public final class ScenarioPool: @unchecked Sendable {
     }
 
     private enum Entry {
-        case result(ScenarioResult, String)
+        case result(ScenarioResult)
         /// One that is selected, and belongs to another part of the run.
         case elsewhere
     }
@@ -81,9 +81,9 @@ public final class ScenarioPool: @unchecked Sendable {
     /// Ends the run soon: what is running is finished, and nothing more begins. May be called from a signal's handler.
     public func stop() { isStopped.store(true, ordering: .relaxed) }
 
-    /// Runs everything; `body` gets each result in order, with its place among all that are selected and what
-    /// `render` made of it, on the caller's thread. Returns what was reached.
-    public func run(_ body: (ScenarioResult, _ order: Int, _ text: String) throws -> Void) throws -> CoverageReport {
+    /// Runs everything; `body` gets each result in order, with its place among all that are selected, from 1, on the caller's
+    /// thread. Returns what was reached.
+    public func run(_ body: (ScenarioResult, _ order: Int) throws -> Void) throws -> CoverageReport {
         let threads = (0..<batch.jobs).map { _ in
             let thread = Thread { self.work() }
             // Detectors keep their state on the heap; a plan of 10,000 steps is walked without recursion.
@@ -107,8 +107,8 @@ public final class ScenarioPool: @unchecked Sendable {
             while let piece = take(Piece(file: file, portion: portion)) {
                 for entry in piece.entries {
                     order += 1
-                    guard case .result(let result, let text) = entry else { continue }
-                    try body(result, order, text)
+                    guard case .result(let result) = entry else { continue }
+                    try body(result, order)
                     if batch.failsFast, result.status.isBad { return report(after: finished) }
                 }
                 if piece.isLast { break }
@@ -180,7 +180,7 @@ public final class ScenarioPool: @unchecked Sendable {
         inWork.remove(key)
         var piece = Done()
         piece.isLast = key.portion == result.portions - 1
-        piece.entries = result.entries.map { entry in entry.map { .result($0.result, $0.text) } ?? .elsewhere }
+        piece.entries = result.entries.map { entry in entry.map { .result($0) } ?? .elsewhere }
         done[key] = piece
         if key.portion == 0, result.portions > 1 {
             // They come before what follows the file, and behind what is left of files before it.

@@ -1,4 +1,5 @@
 import Prompts
+import AudioFiles
 import CallEngine
 import CallReports
 import CallSession
@@ -65,6 +66,15 @@ extension Scenario {
             failures[0].notes += try placed.sound(of: self)?.notes(of: placed.call.call) ?? []
         }
         return ScenarioOutcome(scenario: self, call: placed.call.call, failures: failures)
+    }
+
+    /// Samples a second of the call's sound: those of its recording, or of its line.
+    public func soundRate() throws -> SampleRate {
+        switch caller {
+        case .audio(let path, _, _): try AudioFileReader(path: path).sampleRate
+        case .steps(_, let line?): line.rate
+        case .keys, .steps(_, nil): .telephone
+        }
     }
 
     /// A call that was placed, and what its steps came to.

@@ -8,7 +8,7 @@ public struct ScenarioSelection: Sendable {
     public var filter: String?
     /// Tags: one of those without `-` is needed, none of those with it may be there.
     public var tags: [String] = []
-    /// Only these, by their ids; nil for all.
+    /// Only these, by their ids or variants; nil for all.
     public var ids: Set<String>?
     /// Only this part of what is selected; nil for all of it.
     public var shard: Shard?
@@ -25,8 +25,8 @@ public struct ScenarioSelection: Sendable {
     }
 
     /// Whether a scenario is selected, whatever its part.
-    func takes(id: String, name: String) -> Bool {
-        if let ids, !ids.contains(id) { return false }
+    func takes(id: String, variant: String?, name: String) -> Bool {
+        if let ids, !ids.contains(id), variant.map({ !ids.contains($0) }) ?? true { return false }
         guard let filter else { return true }
         return ScenarioSelection.matches(filter, id) || ScenarioSelection.matches(filter, name)
     }

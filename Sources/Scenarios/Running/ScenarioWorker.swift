@@ -9,7 +9,7 @@ struct ScenarioWorker {
     /// What came of a part of a file's scenarios.
     struct Piece {
         /// The results in order; nil for a scenario that is selected and belongs to another part of the run.
-        var entries: [(result: ScenarioResult, text: String)?] = []
+        var entries: [ScenarioResult?] = []
         /// How many parts the file has.
         var portions = 1
     }
@@ -42,7 +42,7 @@ struct ScenarioWorker {
             var result = ScenarioResult(file: path, name: path, status: .error)
             result.reason = error.description
             result.exitCode = 2
-            piece.entries.append(batch.selection.isHere(result.id) ? finished(&result, nil) : nil)
+            piece.entries.append(batch.selection.isHere(result.id) ? finished(&result, nil, conditions) : nil)
         }
         return piece
     }
@@ -54,13 +54,15 @@ struct ScenarioWorker {
             let variant = ScenarioWorker.variant(file.variant(index), turn: turn, of: batch.repeats)
             let id = ScenarioResult(file: file.path, variant: variant, name: "", status: .passed).id
             // The name of a scenario that a filter may be about is known only when it is made.
-            if batch.selection.filter == nil, !batch.selection.takes(id: id, name: "") { continue }
+            if batch.selection.filter == nil, !batch.selection.takes(id: id, variant: variant, name: "") { continue }
             if batch.selection.filter == nil, !batch.selection.isHere(id) {
                 piece.entries.append(nil)
                 continue
             }
             if scenario?.index != index { scenario = (index, try file.scenario(index)) }
-            guard let made = scenario?.value, batch.selection.takes(id: id, name: made.name) else { continue }
+            guard let made = scenario?.value, batch.selection.takes(id: id, variant: variant, name: made.name) else {
+                continue
+            }
             guard batch.selection.isHere(id) else {
                 piece.entries.append(nil)
                 continue
@@ -74,11 +76,11 @@ struct ScenarioWorker {
         return [variant, "run \(turn + 1)"].compactMap { $0 }.joined(separator: ", ")
     }
 
-    private mutating func run(_ scenario: Scenario, _ variant: String?, _ turn: Int) -> (ScenarioResult, String) {
+    private mutating func run(_ scenario: Scenario, _ variant: String?, _ turn: Int) -> ScenarioResult {
         if let reason = scenario.skip {
             var result = scenario.skipped(because: reason)
             result.variant = variant
-            return finished(&result, nil)
+            return finished(&result, nil, conditions)
         }
         let start = clock.now
         var conditions = conditions
@@ -98,21 +100,42 @@ struct ScenarioWorker {
                 result.attempts = attempts
                 let spent = (clock.now - start).components
                 result.wallSeconds = Double(spent.seconds) + Double(spent.attoseconds) * 1e-18
-                return finished(&result, outcome)
+                return finished(&result, outcome, conditions)
             }
         } catch {
             var result = ScenarioResult(file: scenario.file, variant: variant, name: scenario.name, status: .error)
             result.tags = scenario.tags
             result.reason = (error as? RecordingError)?.description ?? "\(scenario.file): \(error)"
             result.exitCode = 3
-            return finished(&result, nil)
+            return finished(&result, nil, conditions)
         }
     }
 
-    private func finished(_ result: inout ScenarioResult, _ outcome: ScenarioOutcome?) -> (ScenarioResult, String) {
-        batch.finish(&result, outcome)
+    private func finished(
+        _ result: inout ScenarioResult, _ outcome: ScenarioOutcome?, _ conditions: RunConditions
+    ) -> ScenarioResult {
+        result.command = ScenarioWorker.command(result, outcome, conditions)
+        batch.finish(&result, outcome, conditions)
         let gate = outcome.map { LeakGate(of: $0.scenario, $0.call) } ?? LeakGate()
         gate.stop(&result)
-        return (result, batch.render(result))
+        return result
+    }
+
+    /// What runs a scenario alone, as it was run.
+    private static func command(
+        _ result: ScenarioResult, _ outcome: ScenarioOutcome?, _ conditions: RunConditions
+    ) -> String {
+        var words = ["ivrpay", "replay", quoted(result.file)]
+        if let variant = outcome?.scenario.variant ?? (outcome == nil ? result.variant : nil) {
+            words += ["--only", quoted(variant)]
+        }
+        if conditions.seed != 0 { words += ["--seed", String(conditions.seed)] }
+        return words.joined(separator: " ")
+    }
+
+    /// A word as a shell takes it.
+    private static func quoted(_ word: String) -> String {
+        let plain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
+        return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 }

@@ -29,7 +29,7 @@ import Testing
             change(&batch)
             var results: [ScenarioResult] = []
             var last = 0
-            _ = try ScenarioPool(batch).run { result, order, _ in
+            _ = try ScenarioPool(batch).run { result, order in
                 #expect(order > last)
                 last = order
                 var result = result
@@ -114,7 +114,7 @@ import Testing
             let batch = ScenarioBatch(files: Self.files.keys.sorted().map { folder + $0 }, prompts: CallKit.prompts)
             let pool = ScenarioPool(batch)
             var ids: [String] = []
-            _ = try pool.run { result, _, _ in
+            _ = try pool.run { result, _ in
                 ids.append(String(result.id.dropFirst(folder.count)))
                 if ids.count == 100 { pool.stop() }
             }

@@ -1,0 +1,41 @@
+import AudioFiles
+import CallPlots
+import CallSession
+import Foundation
+import Pictures
+import ScenarioReports
+import Scenarios
+import Telephony
+
+/// The picture and the recording of calls that were not as expected: each is made once more, and listened to.
+struct ReplayArtifacts: Sendable {
+    let folder: String
+
+    /// Makes them, and names them in the result; what goes wrong becomes a note of its first failure.
+    func make(_ result: inout ScenarioResult, _ outcome: ScenarioOutcome, _ conditions: RunConditions) {
+        let stem = folder + (folder.hasSuffix("/") ? "" : "/") + ReplayArtifacts.name(result.id)
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let rate = try outcome.scenario.soundRate()
+            let envelopes = LegEnvelopes(rate: rate)
+            let recording = try CallRecording(.legs, path: stem + ".wav", encoding: .wav, rate: rate)
+            let again = try outcome.scenario.run(conditions, listeners: [recording, envelopes])
+            if let failure = recording.failure { throw Failure.world(failure.description) }
+            let waves = CallWaves(caller: envelopes.caller, ivr: envelopes.ivr)
+            let plot = CallPlot(again.call, prompts: outcome.scenario.scene.prompts, waves: waves).picture()
+            try Data(plot.svg.utf8).write(to: URL(fileURLWithPath: stem + ".svg"), options: .atomic)
+            result.artifacts += [stem + ".svg", stem + ".wav"]
+        } catch {
+            let reason = (error as? Failure)?.message ?? "\(error)"
+            if !result.failures.isEmpty { result.failures[0].notes.append("no picture and recording: " + reason) }
+        }
+    }
+
+    /// What a scenario is called, as a file's name; a hash parts names that look the same.
+    private static func name(_ id: String) -> String {
+        var hash = StableHash()
+        hash.combine(id)
+        let plain = id.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        return String(plain.suffix(80)).trimmingCharacters(in: ["-"]) + "-" + String(hash.value & 0xff_ffff, radix: 36)
+    }
+}

@@ -1,0 +1,211 @@
+import CallCoverage
+import ConnectorHTTP
+import Foundation
+import Prompts
+import ScenarioReports
+import Scenarios
+import Telephony
+
+/// One run of the scenarios that are selected: tells each result as it comes, and keeps what reports need.
+struct ReplayRun {
+    /// How many went how.
+    private(set) var tally = RunTally()
+    /// What was reached.
+    private(set) var coverage = CoverageReport()
+    /// Those that failed, by what they are called, with their files.
+    private(set) var bad: [(file: String, id: String)] = []
+    /// The signal that ended it early.
+    private(set) var signal: Int32?
+    /// How it is told.
+    let terminal: TerminalReport
+
+    private let command: ReplayCommand
+    private let prompts: PromptSet
+    private let selected: ReplaySelection
+    private let results: ResultSpool
+    private let needsAll: Bool
+
+    init(_ command: ReplayCommand, prompts: PromptSet, selected: ReplaySelection) {
+        (self.command, self.prompts, self.selected) = (command, prompts, selected)
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        let isColoured = isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+        terminal = TerminalReport(isColoured: isColoured, isVerbose: command.verbose, isTerminal: isTerminal)
+        needsAll = command.outputs.areGiven
+        results = ResultSpool()
+    }
+
+    mutating func go() throws {
+        let pool = ScenarioPool(batch())
+        let signals = RunSignals { pool.stop() }
+        defer { signals.end() }
+        let progress = Progress()
+        coverage = try pool.run { result, order in
+            var result = result
+            result.order = order
+            tally.add(result)
+            if result.status.isBad { bad.append((result.file, result.id)) }
+            progress.clear()
+            try tell(result)
+            progress.show("scenario", done: tally.total, of: nil)
+            // Of what went well the summary needs its name and its times alone.
+            if !needsAll, !result.status.isBad { (result.call, result.tags) = (nil, []) }
+            try results.add(result)
+        }
+        progress.clear()
+        signal = signals.received
+    }
+
+    private func tell(_ result: ScenarioResult) throws {
+        if command.format == .json { return try Output.line(result.json.text) }
+        if result.status == .error {
+            return Output.note("ivrpay: " + Output.printable(result.reason ?? "\(result.file): it could not be run"))
+        }
+        guard !command.outputs.isToStandardOutput else { return }
+        try Output.line(terminal.lines(for: result).joined(separator: "\n"))
+    }
+
+    /// The run as reports read it.
+    func finished() -> FinishedRun {
+        let header = RunHeader(
+            version: IVRPay.version, seed: command.running.seed, shard: command.choice.shard, suite: suite(),
+            interrupted: signal.map { $0 == SIGTERM ? "SIGTERM" : "SIGINT" })
+        return FinishedRun(
+            header: header, tally: tally, coverage: command.coverage.isAsked || needsAll ? coverage : nil,
+            forEach: results.forEach)
+    }
+
+    /// A hash of what every part of a run must have in common; of letters, so that it is no number of anything.
+    private func suite() -> String {
+        var hash = StableHash()
+        for file in selected.files {
+            hash.combine(file)
+            for byte in FileManager.default.contents(atPath: file) ?? Data() { hash.combine(byte: byte) }
+        }
+        let choice = command.choice
+        for text in [choice.filter ?? "", choice.tag.joined(separator: " "), choice.only.joined(separator: "\n")] {
+            hash.combine(text)
+        }
+        for number in [command.running.repeats, command.running.retries, command.running.failFast ? 1 : 0] {
+            hash.combine(UInt64(number))
+        }
+        return String(
+            (0..<16).map { Character(UnicodeScalar(UInt8(ascii: "a") + UInt8(hash.value >> UInt64(4 * $0) & 15))) })
+    }
+
+    // MARK: What the pool is given
+
+    private func batch() -> ScenarioBatch {
+        let running = command.running
+        var batch = ScenarioBatch(files: selected.files, prompts: prompts)
+        batch.selection = selected.selection
+        batch.jobs = min(running.threads, max(1, selected.files.count * running.repeats * 64))
+        (batch.repeats, batch.retries, batch.failsFast) = (running.repeats, running.retries, running.failFast)
+        batch.detail.ofAll = command.outputs.html != nil || command.outputs.details
+        batch.detail.verbose = command.verbose
+        batch.measuresCoverage = command.coverage.isAsked || needsAll
+        batch.conditions = {
+            var conditions = RunConditions()
+            conditions.services = BlockingHTTPConnector(service: HTTPService())
+            conditions.seed = running.seed
+            (conditions.explainsAudio, conditions.updatesTranscripts) = (running.explainAudio, running.update)
+            return conditions
+        }
+        if let folder = running.artifacts {
+            let artifacts = ReplayArtifacts(folder: folder)
+            batch.finish = { result, outcome, conditions in
+                guard let outcome, result.status.isBad else { return }
+                artifacts.make(&result, outcome, conditions)
+            }
+        }
+        return batch
+    }
+}
+
+/// Catches the signals that end a run early, so that what is finished can be told; a second one ends the program.
+final class RunSignals: @unchecked Sendable {
+    /// The one that came; nil while none has.
+    var received: Int32? {
+        lock.lock()
+        defer { lock.unlock() }
+        return number
+    }
+
+    private let lock = NSLock()
+    private var number: Int32?
+    private var sources: [any DispatchSourceSignal] = []
+
+    /// `stop` is called, on another thread, when the first one comes.
+    init(_ stop: @escaping @Sendable () -> Void) {
+        for signal in [SIGINT, SIGTERM] {
+            Foundation.signal(signal, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: signal, queue: .global())
+            source.setEventHandler { [weak self] in
+                self?.note(signal)
+                stop()
+            }
+            source.resume()
+            sources.append(source)
+        }
+    }
+
+    private func note(_ signal: Int32) {
+        lock.lock()
+        defer { lock.unlock() }
+        if number == nil { number = signal }
+        Foundation.signal(signal, SIG_DFL)
+    }
+
+    /// Signals end the program again.
+    func end() {
+        for source in sources { source.cancel() }
+        for signal in [SIGINT, SIGTERM] { Foundation.signal(signal, SIG_DFL) }
+    }
+}
+
+/// Results while a run lasts: in memory as long as they are few, then in a file without a name, so that memory stays the same.
+final class ResultSpool {
+    private static let inMemory = 2_000
+
+    private var few: [ScenarioResult] = []
+    private var file: UnsafeMutablePointer<FILE>?
+
+    deinit { if let file { fclose(file) } }
+
+    func add(_ result: ScenarioResult) throws {
+        if file == nil {
+            few.append(result)
+            guard few.count > ResultSpool.inMemory else { return }
+            guard let made = tmpfile() else {
+                throw Failure.world("a temporary file: " + String(cString: strerror(errno)))
+            }
+            file = made
+            for result in few { try write(result) }
+            few = []
+            return
+        }
+        try write(result)
+    }
+
+    private func write(_ result: ScenarioResult) throws {
+        guard fputs(result.json.text + "\n", file) >= 0 else {
+            throw Failure.world("a temporary file: \(String(cString: strerror(errno))); free some space")
+        }
+    }
+
+    /// Each result, in the order in which they came.
+    func forEach(_ body: (ScenarioResult) throws -> Void) throws {
+        for result in few { try body(result) }
+        guard let file else { return }
+        rewind(file)
+        defer { fseek(file, 0, SEEK_END) }
+        var line: UnsafeMutablePointer<CChar>?
+        var size = 0
+        defer { free(line) }
+        while true {
+            let count = getline(&line, &size, file)
+            guard count > 0, let line else { return }
+            let bytes = UnsafeRawBufferPointer(start: line, count: count)
+            try body(ScenarioResult(line: Array(bytes)))
+        }
+    }
+}
