@@ -41,7 +41,7 @@ struct ReplayRun {
         let progress = Progress()
         coverage = try pool.run { result, order in
             var result = result
-            result.order = order
+            result.order = order - 1
             tally.add(result)
             if result.status.isBad { bad.append((result.file, result.id)) }
             progress.clear()

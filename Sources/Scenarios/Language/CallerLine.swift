@@ -17,7 +17,7 @@ public struct CallerLine: Sendable {
 
     /// Reads the mapping `line`.
     init(_ value: YAMLValue) throws(YAMLError) {
-        let keys = try value.mapping(SoundKeys.impairments + SoundKeys.ofCall)
+        let keys = try value.mapping(ScenarioKeys.line.names)
         impairments = try SoundKeys.line(keys)
         if let rate = keys["rate"] {
             guard let known = SampleRate(hertz: try rate.int(in: 8000...192_000)) else {

@@ -67,13 +67,9 @@ enum FieldState: String, CaseIterable {
 
 /// What a gateway was asked for, by the names that scenarios have for it.
 enum GatewayDetails {
-    /// The names, in the order of errors.
-    static let names = [
-        "amount", "brand", "masked-pan", "method", "reference", "token", "account", "try", "stores-only",
-    ]
-
     /// What a step wants of a request.
     static func wanted(_ value: YAMLValue) throws(YAMLError) -> [(name: String, text: VariableText)] {
+        let names = ScenarioKeys.gateway.names
         let keys = try value.mapping(names)
         var wanted: [(name: String, text: VariableText)] = []
         for name in names { if let value = keys[name] { wanted.append((name, VariableText(try value.name()))) } }

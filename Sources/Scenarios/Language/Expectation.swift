@@ -22,12 +22,6 @@ public struct Expectation: Sendable {
     /// Whether it is so; nil where what is must be what is expected, letter by letter.
     private let holds: (@Sendable (ScenarioCall) -> Bool)?
 
-    /// The keys of `expect` at the end.
-    static let keys = [
-        "result", "reason", "transfer", "prompts", "never", "declines", "amount", "brand", "masked-pan", "account",
-        "reference", "method", "token", "gateway-values", "gateway-requests", "segments", "steps", "data", "payments",
-        "at-most-seconds", "recording", "no-card-digits",
-    ]
     /// Those that say nothing of how the call ends.
     static let ofWholeCall: Set = ["recording", "no-card-digits", "prompts", "never"]
 
@@ -55,7 +49,7 @@ public struct Expectation: Sendable {
 
     /// Reads the mapping `expect`; a scenario without steps must say how its call ends.
     static func list(_ value: YAMLValue, needsResult: Bool) throws(YAMLError) -> [Expectation] {
-        let keys = try value.mapping(Expectation.keys)
+        let keys = try value.mapping(ScenarioKeys.expect.names)
         if needsResult, keys["result"] == nil { throw value.error("expect needs the call's result") }
         return try list(keys)
     }

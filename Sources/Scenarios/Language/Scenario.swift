@@ -45,14 +45,6 @@ public struct Scenario: Sendable {
     /// The file that holds the transcript it must have; nil for none.
     public let transcript: GoldenTranscript?
 
-    /// The keys of a scenario.
-    static let keys = [
-        "name", "description", "tags", "skip", "known-failure", "include", "variables", "examples", "matrix", "plan",
-        "settings", "accounts", "call", "agent", "agent-cancels-at", "keys", "audio", "caller-channel", "timing",
-        "line",
-        "steps", "hang-up-at-end", "expect", "transcript",
-    ]
-
     /// Reads the scenario file at `path`, which holds one.
     public init(contentsOf path: String, prompts: PromptSet) throws(YAMLError) {
         try self.init(YAMLValue(contentsOf: path), file: path, prompts: prompts)
@@ -200,9 +192,9 @@ public struct Scenario: Sendable {
         if let cancels = keys["agent-cancels-at"] {
             scene.agentCancelsAt = .seconds(try cancels.number(in: 0...36_000, unit: "seconds"))
         }
-        let values = try keys["call"]?.mapping(CallScene.keys) ?? [:]
+        let values = try keys["call"]?.mapping(ScenarioKeys.call.names) ?? [:]
         // In the order of the file's documentation, so that of two mistakes the same one is told each time.
-        for key in CallScene.keys { if let value = values[key] { try scene.set(key, to: value) } }
+        for key in ScenarioKeys.call.names { if let value = values[key] { try scene.set(key, to: value) } }
         return scene
     }
 
@@ -216,7 +208,7 @@ public struct Scenario: Sendable {
         do {
             _ = try scene.engine(door: [])
         } catch {
-            let values = try keys["call"]?.mapping(CallScene.keys) ?? [:]
+            let values = try keys["call"]?.mapping(ScenarioKeys.call.names) ?? [:]
             throw (values[error.key] ?? keys[error.key] ?? keys["call"] ?? yaml).error(error.message)
         }
     }
@@ -231,12 +223,6 @@ extension KeyScript {
 }
 
 extension CallScene {
-    /// The keys of a scenario's `call`, named as the options of `ivrpay call`.
-    static let keys = [
-        "mode", "caller", "account", "identified", "balance", "amount", "tokenize", "currency", "reference", "language",
-        "method", "token", "give", "parameters", "data", "today", "seed",
-    ]
-
     mutating func set(_ key: String, to value: YAMLValue) throws(YAMLError) {
         switch key {
         case "mode": mode = try value.choice(CallMode.allCases.map { ($0.rawValue, $0) })

@@ -32,12 +32,12 @@ public struct ScenarioFile {
     /// Reads a file whose YAML is at hand; paths in it are seen from its folder.
     public init(_ yaml: YAMLValue, file: String, prompts: PromptSet) throws(YAMLError) {
         (path, self.yaml, self.prompts) = (file, yaml, prompts)
-        var keys = try yaml.mapping(Scenario.keys)
+        var keys = try yaml.mapping(ScenarioKeys.scenario.names)
         let includes = Includes(root: file)
         var variables: [(name: String, text: String)] = []
         if let list = keys["include"] {
             for item in list.isList ? try list.items() : [list] {
-                let included = try includes.file(try item.path(), at: item).mapping(Scenario.keys)
+                let included = try includes.file(try item.path(), at: item).mapping(ScenarioKeys.scenario.names)
                 for (key, value) in included where key != "variables" && keys[key] == nil { keys[key] = value }
                 try ScenarioFile.add(included["variables"], to: &variables)
             }
@@ -177,7 +177,7 @@ final class Includes {
         guard expansion.chain.count <= Includes.mostDeep else {
             throw name.error("files include each other more than \(Includes.mostDeep) deep")
         }
-        let part = try file(path, at: name).mapping(["name", "description", "variables", "steps"])
+        let part = try file(path, at: name).mapping(ScenarioKeys.included.names)
         guard let steps = part["steps"] else { throw name.error("the file \(path) has no steps") }
         var inner = values
         for (key, value) in try keys["with"]?.pairs() ?? [] {

@@ -12,9 +12,6 @@ enum SoundKeys {
     static let impairments = [
         "clip", "echo", "hum", "dial-tone", "steady", "noise", "clicks", "companding", "slips", "jitter", "loss",
     ]
-    /// What only the line of a whole call has.
-    static let ofCall = ["prompt-echo", "rate"]
-
     private static let level = -90.0...3.0
 
     /// How keys of a step sound.

@@ -24,7 +24,7 @@ struct StepExpectationReader {
 
     init(_ value: YAMLValue) throws(YAMLError) {
         self.value = value
-        let known = StepExpectationReader.conditions + StepExpectationReader.modifiers + Expectation.keys
+        let known = StepExpectationReader.conditions + StepExpectationReader.modifiers + ScenarioKeys.expect.names
         // An event has details of its own.
         let pairs = try value.pairs()
         var event: String?
@@ -37,7 +37,9 @@ struct StepExpectationReader {
     mutating func read() throws(YAMLError) -> StepExpectation? {
         let given = StepExpectationReader.conditions.filter { keys[$0] != nil }
         let isOfEvent = keys["event"] != nil
-        let end = Expectation.keys.filter { keys[$0] != nil && !(isOfEvent && isDetail($0)) && $0 != "transfer" }
+        let end = ScenarioKeys.expect.names.filter {
+            keys[$0] != nil && !(isOfEvent && isDetail($0)) && $0 != "transfer"
+        }
         if given.isEmpty, keys["transfer"] == nil || !end.isEmpty { return try readEnd(end) }
         if let stray = end.first, let strayValue = keys[stray] {
             throw strayValue.error("\(stray) is about the end of the call; give it a step of its own")
@@ -61,7 +63,7 @@ struct StepExpectationReader {
         guard !end.isEmpty else {
             throw value.error(
                 "expect needs one of: "
-                    + (StepExpectationReader.conditions + Expectation.keys).joined(separator: ", "))
+                    + (StepExpectationReader.conditions + ScenarioKeys.expect.names).joined(separator: ", "))
         }
         if let stray = keys["capture"] ?? keys["state"] {
             throw stray.error("this goes with an event, not with the end")

@@ -10,9 +10,6 @@ import YAMLText
 
 /// Reads the items of `steps`, whose variables are replaced and whose includes stand in their place.
 struct StepReader {
-    /// What a step may be; one of them is the key of each item.
-    static let verbs = ["expect", "press", "play", "speak", "say-nothing-for", "hang-up", "agent", "include"]
-
     /// The currency of amounts that the agent names.
     let currency: Currency
     /// Whether the call has an agent.
@@ -29,11 +26,11 @@ struct StepReader {
     mutating func add(_ item: YAMLValue) throws(YAMLError) {
         if !item.isMapping {
             guard try item.text() == "hang-up" else {
-                throw item.error("a step is one of \(StepReader.verbs.joined(separator: ", ")), with its value")
+                throw item.error("a step is one of \(ScenarioKeys.step.names.joined(separator: ", ")), with its value")
             }
             return append(.hangUp, item)
         }
-        let keys = try item.mapping(StepReader.verbs)
+        let keys = try item.mapping(ScenarioKeys.step.names)
         guard keys.count == 1, let (verb, value) = keys.first else {
             throw item.error("a step does one thing; begin the next one with a '-' of its own")
         }
@@ -66,7 +63,7 @@ struct StepReader {
 
     private mutating func addPress(_ value: YAMLValue) throws(YAMLError) {
         guard value.isMapping else { return append(.press(try KeyScript(value), StepAction.Rhythm()), value) }
-        let keys = try value.mapping(["keys"] + SoundKeys.press + SoundKeys.impairments)
+        let keys = try value.mapping(ScenarioKeys.press.names)
         guard let script = keys["keys"] else { throw value.error("press needs keys") }
         // Whatever happens to the sound of a key needs a sound.
         let isSound = keys.keys.contains { !["keys", "on", "off"].contains($0) }
@@ -79,7 +76,7 @@ struct StepReader {
 
     private mutating func sound(_ value: YAMLValue) throws(YAMLError) -> StepSound {
         guard value.isMapping else { return try fileSound(["file": value]) }
-        let keys = try value.mapping(["keys", "file", "channel", "gain"] + SoundKeys.press + SoundKeys.impairments)
+        let keys = try value.mapping(ScenarioKeys.play.names)
         switch (keys["keys"], keys["file"]) {
         case (_?, nil):
             if let stray = keys["channel"] ?? keys["gain"] {
@@ -120,8 +117,7 @@ struct StepReader {
 
     private mutating func speech(_ value: YAMLValue) throws(YAMLError) -> StepSound {
         guard value.isMapping else { return try fileSound(["file": value]) }
-        let keys = try value.mapping(
-            ["file", "channel", "gain", "noise", "level"] + SoundKeys.impairments.filter { $0 != "noise" })
+        let keys = try value.mapping(ScenarioKeys.speak.names)
         switch (keys["file"], keys["noise"]) {
         case (_?, nil): return try fileSound(keys)
         case (nil, let seconds?):
