@@ -305,9 +305,10 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Amounts", "AudioFiles", "CallReports", "CallTestKit", "CardData", "DTMF", "JSONText", "Ledger",
-                "PaymentCall", "PaymentGateway", "PromptSounds", "Prompts", "Scenarios", "Settings", "TelephoneLine",
-                "Telephony", "YAMLText", "ivrpay", .product(name: "GRDB", package: "GRDB.swift"),
+                "Amounts", "AudioFiles", "CallCoverage", "CallReports", "CallTestKit", "CardData", "DTMF", "JSONText",
+                "Ledger", "PaymentCall", "PaymentGateway", "PromptSounds", "Prompts", "ScenarioReports", "Scenarios",
+                "Settings", "TelephoneLine", "Telephony", "YAMLText", "ivrpay",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ], exclude: ["Golden"],
             swiftSettings: [.treatAllWarnings(as: .error)]),
         .testTarget(

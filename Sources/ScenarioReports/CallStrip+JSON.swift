@@ -7,17 +7,14 @@ extension CallStrip {
             "duration": .decimal(duration, places: 3), "segments": CallStrip.json(segments),
             "prompts": CallStrip.json(prompts), "keys": .array(keys.map { .decimal($0, places: 3) }),
             "waits": CallStrip.json(waits),
-            "faults": .array(
-                faults.map { .array([.string(ReportText.shown($0.name)), .decimal($0.start, places: 3)]) }),
+            "faults": .array(faults.map { .array([.string($0.name), .decimal($0.start, places: 3)]) }),
         ])
     }
 
     private static func json(_ spans: [Span]) -> JSON {
         .array(
             spans.map {
-                .array([
-                    .string(ReportText.shown($0.name)), .decimal($0.start, places: 3), .decimal($0.end, places: 3),
-                ])
+                .array([.string($0.name), .decimal($0.start, places: 3), .decimal($0.end, places: 3)])
             })
     }
 

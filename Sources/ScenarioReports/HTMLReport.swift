@@ -26,7 +26,7 @@ struct HTMLReport {
             let isShown = shown[result.status, default: 0] < HTMLReport.greatestList
             guard isShown || alwaysShown.contains(result.order) else { return }
             shown[result.status, default: 0] += 1
-            try sink(HTMLRow(result).text)
+            try sink(HTMLRow(result.shown).text)
         }
         try sink("</div>\n" + leftOut(shown) + "</section>\n</main>\n")
         try sink("<script>\(HTMLReport.script)</script>\n</body>\n</html>\n")
@@ -75,7 +75,7 @@ struct HTMLReport {
         ]
         if let shard = header.shard { facts.append("shard \(shard)") }
         if let signal = header.interrupted { facts.append("<strong>interrupted by \(Markup.text(signal))</strong>") }
-        let rows = slowest.map { result in
+        let rows = slowest.map(\.shown).map { result in
             "<li><a href=\"#s\(result.order)\">\(Markup.text(result.name))</a> <small>\(Markup.text(result.shownID))</small>"
                 + " <b>\(ReportText.seconds(result.mediaSeconds, places: 1)) s</b></li>\n"
         }

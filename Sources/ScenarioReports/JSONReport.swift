@@ -13,7 +13,10 @@ struct JSONReport {
         var head = ReportHead(run).json(run.tally).text
         head.removeLast()
         try sink(head + ",\n" + JSONReport.listOfFaults + "\n")
-        try list(sink) { result in result.status == .error ? .string(ReportText.shown(result.reason ?? "")) : nil }
+        // Most runs have none: they need no look for them.
+        if run.tally.count(.error) > 0 {
+            try list(sink) { result in result.status == .error ? .string(ReportText.shown(result.reason ?? "")) : nil }
+        }
         try sink(JSONReport.endOfFaults + "\n" + JSONReport.listOfScenarios + "\n")
         try list(sink) { $0.json }
         try sink(JSONReport.end + "\n")

@@ -68,7 +68,7 @@ struct JUnitReport {
                 try sink(head(folder, suites[folder, default: Suite()]))
                 open = folder
             }
-            try sink(JUnitCase(result).text)
+            try sink(JUnitCase(result.shown).text)
         }
         if open != nil { try sink("  </testsuite>\n") }
     }
@@ -88,7 +88,7 @@ struct JUnitReport {
 
     /// The folder that a result's file lies in; `.` for none.
     static func folder(of result: ScenarioResult) -> String {
-        let parts = result.file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        let parts = ReportText.shown(result.file).split(separator: "/", omittingEmptySubsequences: false).dropLast()
         return parts.isEmpty ? "." : ReportText.line(parts.joined(separator: "/"))
     }
 }

@@ -3,19 +3,17 @@ import JSONText
 extension ScenarioResult {
     /// One object of the report's schema, version 1. Texts that a person may have written are masked.
     public var json: JSON {
-        .members([
-            "schemaVersion": .int(1), "order": .int(Int64(order)), "file": .string(ReportText.shown(file)),
-            "variant": .optional(variant.map(ReportText.shown)), "name": .string(ReportText.shown(name)),
-            "tags": ScenarioResult.texts(tags), "status": .string(status.rawValue), "passed": .bool(status == .passed),
-            "reason": .optional(reason.map(ReportText.shown)), "exitCode": .int(Int64(exitCode)),
-            "attempts": .int(Int64(attempts)), "mediaSeconds": .decimal(mediaSeconds, places: 6),
-            "mismatches": .array(failures.map(\.json)), "command": .string(ReportText.shown(command)),
-            "artifacts": ScenarioResult.texts(artifacts), "call": call ?? .null,
-            "transcript": ScenarioResult.texts(transcript), "strip": strip?.json ?? .null,
+        let shown = shown
+        return .members([
+            "schemaVersion": .int(1), "order": .int(Int64(order)), "file": .string(shown.file),
+            "variant": .optional(shown.variant), "name": .string(shown.name), "tags": .texts(shown.tags),
+            "status": .string(status.rawValue), "passed": .bool(status == .passed), "reason": .optional(shown.reason),
+            "exitCode": .int(Int64(exitCode)), "attempts": .int(Int64(attempts)),
+            "mediaSeconds": .decimal(mediaSeconds, places: 6), "mismatches": .array(shown.failures.map(\.json)),
+            "command": .string(shown.command), "artifacts": .texts(shown.artifacts), "call": call ?? .null,
+            "transcript": .texts(shown.transcript), "strip": shown.strip?.json ?? .null,
         ])
     }
-
-    fileprivate static func texts(_ texts: [String]) -> JSON { .array(texts.map { .string(ReportText.shown($0)) }) }
 
     /// The result of a line of JSON; throws where it is none.
     public init(line: [UInt8]) throws {
@@ -57,17 +55,16 @@ extension ScenarioResult {
 
 extension ScenarioFailure {
     /// The failure as one object.
-    public var json: JSON {
+    var json: JSON {
         .members([
-            "place": .string(ReportText.shown(place)), "source": .optional(source.map(ReportText.shown)),
-            "column": .int(Int64(column)), "expectation": .string(ReportText.shown(expectation)),
-            "expected": .string(ReportText.shown(expected)), "actual": .string(ReportText.shown(actual)),
-            "notes": ScenarioResult.texts(notes),
+            "place": .string(place), "source": .optional(source), "column": .int(Int64(column)),
+            "expectation": .string(expectation), "expected": .string(expected), "actual": .string(actual),
+            "notes": .texts(notes),
         ])
     }
 
     /// The failure of an object like that of `json`.
-    public init(json: JSONValue) throws(ReportError) {
+    init(json: JSONValue) throws(ReportError) {
         let members = try ReportMembers(json, "a mismatch")
         self.init(
             place: try members.string("place"), source: try members.optionalString("source"),
@@ -75,4 +72,8 @@ extension ScenarioFailure {
             expected: try members.string("expected"), actual: try members.string("actual"),
             notes: try members.strings("notes"))
     }
+}
+
+extension JSON {
+    fileprivate static func texts(_ texts: [String]) -> JSON { .array(texts.map(JSON.string)) }
 }

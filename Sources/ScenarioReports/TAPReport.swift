@@ -11,7 +11,7 @@ struct TAPReport {
         var number = 0
         try run.forEach { result in
             number += 1
-            try sink(TAPReport.point(number, result))
+            try sink(TAPReport.point(number, result.shown))
         }
         if let signal = run.header.interrupted { try sink("Bail out! interrupted by \(signal)\n") }
     }

@@ -90,6 +90,7 @@ public struct TerminalReport: Sendable {
     private func slowest(
         _ title: String, _ results: [ScenarioResult], _ seconds: KeyPath<ScenarioResult, Double>
     ) -> [String] {
+        guard !results.isEmpty else { return [] }
         let rows = results.map { (ReportText.seconds($0[keyPath: seconds], places: 2), $0) }
         let width = rows.map(\.0.count).max() ?? 0
         return [title]

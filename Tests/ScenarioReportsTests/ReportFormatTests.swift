@@ -141,6 +141,11 @@ import Testing
         }
     }
 
+    @Test("bytes of any count are written as RFC 4648 says", arguments: 0...7) func base64(count: Int) {
+        let bytes = (0..<count).map { UInt8($0 * 37 & 0xff) ^ 0xfb }
+        #expect(Base64.text(of: bytes) == Data(bytes).base64EncodedString())
+    }
+
     @Test("no text opens an element of the page") func hostileHTML() throws {
         let seed = TestSeed.next()
         var random = RandomResults(seed: seed)

@@ -28,7 +28,8 @@ import Testing
             let whole = ReportKit.run(results, coverage: CoverageReport(counts: [Self.point: results.count]))
             let merged = try ReportMerge(try shards(results, count: random.number(in: 1...9), &random)).run
             for format in ReportFormat.allCases {
-                #expect(try ReportKit.text(merged, format) == ReportKit.text(whole, format), "seed \(seed)")
+                let (text, other) = (try ReportKit.text(merged, format), try ReportKit.text(whole, format))
+                #expect(text == other, "\(format), seed \(seed)")
             }
             #expect(merged.tally == whole.tally, "seed \(seed)")
         }
@@ -88,7 +89,7 @@ import Testing
             "place 1 of the run is in no part; give the shards of one run, each run to its end")
         expectRefusal(
             [first, try report([1, 2], "2/2")],
-            "2.json:5: a2.yaml has place 2 of the run, as another scenario has; give the shards of one run")
+            "2.json:6: a2.yaml has place 2 of the run, as another scenario has; give the shards of one run")
         expectRefusal(
             [try report([1], nil)], "place 0 of the run is in no part; give the shards of one run, each run to its end")
     }
