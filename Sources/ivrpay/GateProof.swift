@@ -17,7 +17,8 @@ struct GateProof {
 
     func run() throws {
         let yaml = "name: A call that is paid\nkeys: \"\(GateProof.keys)\"\nexpect: { result: paid }\n"
-        let scenario = try Scenario(YAMLValue(bytes: Array(yaml.utf8), name: "prove-gate"), file: "prove-gate", prompts: prompts)
+        let scenario = try Scenario(
+            YAMLValue(bytes: Array(yaml.utf8), name: "prove-gate"), file: "prove-gate", prompts: prompts)
         let outcome = try scenario.run()
         var detail = ResultDetail()
         detail.ofAll = true
@@ -34,13 +35,14 @@ struct GateProof {
             try Output.line((isStopped ? "stopped  " : "PASSED   ") + what)
         }
         guard isProved else {
-            throw Failure(code: Exit.expectationFailed, message: "the leak gate let something through; please report it")
+            throw Failure(
+                code: Exit.expectationFailed, message: "the leak gate let something through; please report it")
         }
     }
 
     private static let card = "4242 4242 4242 4242"
 
-    private static let plants: [(what: String, plant: (inout ScenarioResult) -> Void)] = [
+    private static let plants: [(what: String, plant: @Sendable (inout ScenarioResult) -> Void)] = [
         ("a card number in the name", { $0.name += " " + card }),
         ("a card number in the transcript", { $0.transcript.append("   1.00  call    card-number taken: " + card) }),
         ("a security code in the transcript", { $0.transcript.append("   1.00  call    security-code taken: 123") }),

@@ -18,12 +18,12 @@ struct ReplayArtifacts: Sendable {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             let rate = try outcome.scenario.soundRate()
             let envelopes = LegEnvelopes(rate: rate)
-            let recording = try CallRecording(.legs, path: stem + ".wav", encoding: .wav, rate: rate)
+            let recording = try CallRecording(.legs, path: stem + ".wav", encoding: .wavPCM16, rate: rate)
             let again = try outcome.scenario.run(conditions, listeners: [recording, envelopes])
             if let failure = recording.failure { throw Failure.world(failure.description) }
             let waves = CallWaves(caller: envelopes.caller, ivr: envelopes.ivr)
             let plot = CallPlot(again.call, prompts: outcome.scenario.scene.prompts, waves: waves).picture()
-            try Data(plot.svg.utf8).write(to: URL(fileURLWithPath: stem + ".svg"), options: .atomic)
+            try Data(plot.svg().utf8).write(to: URL(fileURLWithPath: stem + ".svg"), options: .atomic)
             result.artifacts += [stem + ".svg", stem + ".wav"]
         } catch {
             let reason = (error as? Failure)?.message ?? "\(error)"

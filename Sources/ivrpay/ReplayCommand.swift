@@ -7,6 +7,7 @@ import PromptFiles
 import Prompts
 import ScenarioReports
 import Scenarios
+import YAMLText
 
 /// `ivrpay replay`: scenario scripts in media time.
 struct ReplayCommand: ParsableCommand {
@@ -59,7 +60,7 @@ struct ReplayCommand: ParsableCommand {
         let prompts: PromptSet
         do { prompts = try PromptSet.shipped() } catch { throw Failure.userFile(error.description) }
         if proveGate { return try GateProof(prompts: prompts).run() }
-        if watch { return try ReplayWatch(self, prompts: prompts).run() }
+        if watch { try ReplayWatch(self, prompts: prompts).run() }
         let code = try runOnce(prompts, ReplayHistory().selection(choice, paths))
         if code != 0 { throw ExitCode(code) }
     }

@@ -1,6 +1,7 @@
 import CallCoverage
 import ConnectorHTTP
 import Foundation
+import JSONText
 import Prompts
 import ScenarioReports
 import Scenarios

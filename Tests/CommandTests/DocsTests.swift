@@ -89,7 +89,7 @@ import YAMLText
             let scenario = try Scenario(contentsOf: folder + file, prompts: CallKit.prompts)
             #expect(scenario.name.hasPrefix(id + ":"), "\(file)")
             let outcome = try scenario.run()
-            #expect(outcome.passed, "\(file): \(outcome.mismatches)")
+            #expect(outcome.passed, "\(file): \(outcome.failures)")
         }
     }
 
