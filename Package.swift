@@ -140,9 +140,8 @@ let package = Package(
         module(
             "CallCoverage",
             uses: [
-                "CallEngine", "CallPlan", "CallReports", "CallSession", "JSONText", "PaymentCall", "Prompts",
-                "Settings",
-                "Telephony",
+                "CallEngine", "CallPlan", "CallReports", "CallSession", "CardData", "Connectors", "JSONText",
+                "PaymentCall", "Prompts", "Settings", "Telephony",
             ]),
         module(
             "ScenarioReports",
@@ -238,7 +237,7 @@ let package = Package(
             "CallCoverage",
             uses: [
                 "CallEngine", "CallPlan", "CallReports", "CallSession", "CallTestKit", "JSONText", "PaymentCall",
-                "PlanFiles", "PromptFiles", "Prompts", "Scenarios", "Settings", "Telephony",
+                "PlanFiles", "PromptFiles", "Prompts", "Scenarios", "Settings", "Telephony", "YAMLText",
             ]),
         tests(
             "ScenarioReports",
