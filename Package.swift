@@ -142,9 +142,8 @@ let package = Package(
         module(
             "CallCoverage",
             uses: [
-                "CallEngine", "CallPlan", "CallReports", "CallSession", "JSONText", "PaymentCall", "Prompts",
-                "Settings",
-                "Telephony",
+                "CallEngine", "CallPlan", "CallReports", "CallSession", "CardData", "Connectors", "JSONText",
+                "PaymentCall", "Prompts", "Settings", "Telephony",
             ]),
         .target(
             name: "ScenarioReports",
@@ -245,7 +244,7 @@ let package = Package(
             "CallCoverage",
             uses: [
                 "CallEngine", "CallPlan", "CallReports", "CallSession", "CallTestKit", "JSONText", "PaymentCall",
-                "PlanFiles", "PromptFiles", "Prompts", "Scenarios", "Settings", "Telephony",
+                "PlanFiles", "PromptFiles", "Prompts", "Scenarios", "Settings", "Telephony", "YAMLText",
             ]),
         tests(
             "ScenarioReports",

@@ -14,6 +14,7 @@ extension CallEngine {
             case .play(let announcement): play(announcement)
             case .stopPrompt: stopPrompt()
             case .lookUpAccount:
+                reach(.accountLookedUp)
                 let found =
                     payment?.call.withEntry { [directory = parts.directory] in directory.account(keyed: $0) } ?? nil
                 if let actions = payment?.call.accountLookedUp(found, at: now) { perform(actions) }
@@ -61,12 +62,14 @@ extension CallEngine {
     mutating func perform(_ move: AgentMove) {
         switch move {
         case .pay(let amount, let reference):
+            reach(.secondPayment)
             if let actions = payment?.call.secondPaymentAsked(at: now) { return perform(actions) }
             let value = amount.map { DataValue.amount($0) }
             if let actions = plan?.call.agentStartedPayment(amount: value, reference: reference, at: now) {
                 perform(actions)
             }
         case .cancel:
+            reach(.agentCancelled)
             if let actions = payment?.call.agentCancelled(at: now) { perform(actions) }
         case .finish:
             guard let actions = plan?.call.agentFinished(at: now) else { return }
@@ -83,6 +86,7 @@ extension CallEngine {
         if let id = result.payment?.transactionID {
             parts.gateway.paymentEnded(transactionID: id, callerHeard: !callerIsGone && result.saysPaid)
         }
+        reached.noteEnd()
         stopPrompt()
         pending.removeAll()
         if plan == nil { return end(result) }

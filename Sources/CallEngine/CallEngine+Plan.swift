@@ -48,6 +48,7 @@ extension CallEngine {
         if let reason = refusal(of: paymentSetup) { return refusePayment(transfer, reason) }
         var call = PaymentCall(rules: rules, setup: paymentSetup)
         plan?.call.lendWaitingKeys { call.takeWaitingKeys(from: &$0) }
+        reached.note(.answered, in: call.stateName)
         let actions = call.answered(at: now)
         payment = Held(call)
         perform(actions)

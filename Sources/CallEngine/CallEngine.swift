@@ -39,6 +39,8 @@ public struct CallEngine: ~Copyable {
     var callerIsGone = false
     /// When a recording of the call runs; it is suspended while the payment side has the caller.
     public internal(set) var recordingTimes = OpenTimes(open: true)
+    /// What has happened in which states of its payments.
+    public internal(set) var reached = ReachedStates()
     /// The call, once it is over.
     public internal(set) var record: CallRecord?
 
@@ -120,6 +122,9 @@ public struct CallEngine: ~Copyable {
     /// The step of the call plan in hand, by its name; nil without a plan, and while a payment runs.
     public var planStep: String? { payment == nil ? plan?.call.stepName : nil }
 
+    /// The ways that the call plan has taken out of its steps, in order; none without a plan.
+    public var ways: [PlanWay] { plan?.call.ways ?? [] }
+
     /// Whether no keyed digit is kept any more.
     public var holdsNoCardData: Bool {
         let isSilent = player?.saysDigits != true
@@ -157,6 +162,7 @@ public struct CallEngine: ~Copyable {
 
     /// The call is answered, at media time zero.
     public mutating func answer() {
+        reach(.answered)
         if let actions = payment?.call.answered(at: now) { return perform(actions) }
         if let actions = plan?.call.answered(at: now) { perform(actions) }
     }
@@ -175,6 +181,7 @@ public struct CallEngine: ~Copyable {
         advance(to: instant)
         guard !isOver else { return }
         note(.key)
+        reach(.key)
         if let actions = payment?.call.keyPressed(key, at: now) { return perform(actions) }
         if let actions = plan?.call.keyPressed(key, at: now) { perform(actions) }
     }
@@ -187,6 +194,7 @@ public struct CallEngine: ~Copyable {
         advance(to: instant)
         guard !isOver else { return }
         callerIsGone = true
+        reach(.callerHungUp)
         if let actions = payment?.call.callerHungUp(at: now) { return perform(actions) }
         if let actions = plan?.call.callerHungUp(at: now) { perform(actions) }
     }
@@ -194,6 +202,7 @@ public struct CallEngine: ~Copyable {
     /// The agent cancels the payment.
     public mutating func cancelByAgent(at instant: MediaTime) {
         advance(to: instant)
+        reach(.agentCancelled)
         if let actions = payment?.call.agentCancelled(at: now) { perform(actions) }
     }
 
@@ -223,6 +232,7 @@ public struct CallEngine: ~Copyable {
     private mutating func happen(at instant: MediaTime) {
         if promptEnds <= instant, let playing { return endPrompt(playing) }
         if let deadline, deadline <= instant {
+            reach(.deadline)
             if let actions = payment?.call.deadlineReached(at: instant) { return perform(actions) }
             if let actions = plan?.call.deadlineReached(at: instant) { perform(actions) }
             return
@@ -241,8 +251,10 @@ public struct CallEngine: ~Copyable {
     private mutating func settle(_ reply: PendingReply.Reply) {
         switch reply {
         case .gateway(let reply, let id):
+            reach(Happening(reply))
             if let actions = payment?.call.gatewayReplied(reply, transactionID: id, at: now) { perform(actions) }
         case .cardCheck(let reply):
+            reach(.cardChecked)
             if let actions = payment?.call.cardChecked(reply, at: now) { perform(actions) }
         case .service(let reply, let id):
             if let actions = plan?.call.connectorReplied(reply, id: id, at: now) { perform(actions) }
@@ -274,6 +286,7 @@ public struct CallEngine: ~Copyable {
         guard next.index < ended.announcement.prompts.count else {
             playing = nil
             promptEnds = .distantFuture
+            reach(.promptFinished)
             if let actions = payment?.call.promptFinished(at: now) { return perform(actions) }
             if let actions = plan?.call.promptFinished(at: now) { perform(actions) }
             return

@@ -1,4 +1,5 @@
 import CallEngine
+import CallPlan
 import PaymentCall
 
 /// A call that is over, with all that it told.
@@ -7,6 +8,10 @@ public struct FinishedCall: Sendable {
     public let record: CallRecord
     /// Every event, in order.
     public let events: [TimedEvent]
+    /// What happened in which states of its payments.
+    public let reached: ReachedStates
+    /// The ways that its call plan took out of its steps, in order.
+    public let ways: [PlanWay]
 
     /// Takes the record and the events of an engine whose call is over; throws where it is not.
     /// `events` are those that were taken from it before.
@@ -14,6 +19,8 @@ public struct FinishedCall: Sendable {
         self.events = events + engine.takeEvents()
         guard let record = engine.record else { throw CallDidNotEnd() }
         self.record = record
+        reached = engine.reached
+        ways = engine.ways
     }
 
     /// The one result.

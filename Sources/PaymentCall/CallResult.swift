@@ -75,6 +75,15 @@ public struct CallResult: Hashable, Sendable {
     /// Every reason that a result may have, for settings and scenarios that name one.
     public static let reasons = Ending.reasons
 
+    /// Every outcome with each reason that it may have, nil where it has none; each pair once.
+    public static let endings: [(outcome: Outcome, reason: String?)] = {
+        var endings: [(outcome: Outcome, reason: String?)] = [(.noPayment, nil)]
+        for ending in Ending.all where !endings.contains(where: { $0 == (ending.outcome, ending.reason) }) {
+            endings.append((ending.outcome, ending.reason))
+        }
+        return endings
+    }()
+
     /// How it ended.
     public let outcome: Outcome
     /// Why, where the outcome alone does not say.

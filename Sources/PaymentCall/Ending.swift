@@ -24,14 +24,21 @@ enum Ending: Hashable, Sendable {
     case agentCancelled
     case hungUp
 
-    /// The reasons that a result may have.
-    static let reasons: [String] = [
-        Ending.tooManyDeclines, .mustNotBeTriedAgain(.stolenCard), .mustNotBeTriedAgain(.lostCard),
+    /// The endings that have a reason by the defaults of the rules.
+    private static let withReasons: [Ending] = [
+        .tooManyDeclines, .mustNotBeTriedAgain(.stolenCard), .mustNotBeTriedAgain(.lostCard),
         .identificationFailed, .notPayable, .accountBlocked, .tooManyAttempts(nil), .askedForAgent,
         .cardCheckUnavailable, .gatewayUnavailable,
         .outcomeUnknown, .alreadyPaid(Money(minor: 0, currency: .usd)), .earlierPaymentUnknown, .callerCancelled,
         .agentCancelled,
-    ].compactMap(\.reason)
+    ]
+
+    /// The reasons that a result may have.
+    static let reasons: [String] = withReasons.compactMap(\.reason)
+
+    /// Every ending, as results tell them apart: rules, and a caller who hangs up, may make one of any decline.
+    static let all: [Ending] =
+        [.paid, .tokenized] + withReasons + DeclineReason.allCases.map { .declinedAfterHangUp($0) } + [.hungUp]
 
     var outcome: Outcome {
         switch self {

@@ -53,20 +53,20 @@ extension PaymentCall {
         let keyed = keyedAmount
         if again {
             guard keyed.money != nil, keyed.money == typedAmount else {
-                return fail(.enter(.amount), .invalid("entries-differ"), prompt: Prompt("entries-differ"), now)
+                return fail(.enter(.amount), .wrong(RepetitionFault.differs), prompt: Prompt("entries-differ"), now)
             }
             return stand(.amount, now)
         }
         if keyed.isTooLarge || vault.entry.digits.overflowed { return rejectLargeAmount(now) }
-        guard let money = keyed.money else { return rejectAmount("invalid-amount", [], now) }
+        guard let money = keyed.money else { return rejectAmount(.invalid, [], now) }
         let limits = amountLimits
         if money.minor < max(1, limits.minimum.minor) {
             return rejectAmount(
-                "amount-below-minimum", [PromptValue(.minimum, .money(limits.minimum))], now)
+                .belowMinimum, [PromptValue(.minimum, .money(limits.minimum))], now)
         }
         if money.minor > min(limits.maximum.minor, mostDue?.minor ?? .max) { return rejectLargeAmount(now) }
         if !rules.allowedAmounts.isEmpty, !allowedAmounts.contains(money) {
-            return rejectAmount("amount-not-allowed", [choices(allowedAmounts)], now)
+            return rejectAmount(.notAllowed, [choices(allowedAmounts)], now)
         }
         typedAmount = money
         digitsNamed = 0
@@ -95,14 +95,14 @@ extension PaymentCall {
     private mutating func rejectLargeAmount(_ now: MediaTime) {
         let maximum = amountLimits.maximum
         if let mostDue, mostDue.minor <= maximum.minor {
-            rejectAmount("amount-above-balance", [PromptValue(.balance, .money(mostDue))], now)
+            rejectAmount(.aboveBalance, [PromptValue(.balance, .money(mostDue))], now)
         } else {
-            rejectAmount("amount-above-maximum", [PromptValue(.maximum, .money(maximum))], now)
+            rejectAmount(.aboveMaximum, [PromptValue(.maximum, .money(maximum))], now)
         }
     }
 
-    private mutating func rejectAmount(_ reason: String, _ values: [PromptValue], _ now: MediaTime) {
-        fail(.enter(.amount), .invalid(reason), prompt: Prompt(reason, values), now)
+    private mutating func rejectAmount(_ fault: AmountFault, _ values: [PromptValue], _ now: MediaTime) {
+        fail(.enter(.amount), .wrong(fault), prompt: Prompt(fault.rawValue, values), now)
     }
 
     mutating func payInFull(_ now: MediaTime) {

@@ -108,7 +108,7 @@ extension PaymentCall {
 
     private mutating func judgePIN(_ now: MediaTime) {
         guard account?.pin.matches(vault.entry.digits) == true else {
-            return fail(.enter(.pin), .invalid("wrong-pin"), prompt: Prompt("wrong-pin"), now)
+            return fail(.enter(.pin), .wrong(PINFault.wrong), prompt: Prompt("wrong-pin"), now)
         }
         vault.entry.wipe()
         identified = true
@@ -121,7 +121,7 @@ extension PaymentCall {
 
     private mutating func judgePaymentField(_ field: Field, _ now: MediaTime) {
         guard let paymentField = PaymentFields.of(field) else { return }
-        switch paymentField.judge(self) {
+        switch paymentField.verdict(self) {
         case .wrong(let reason, let prompt): fail(.enter(field), .invalid(reason), prompt: prompt, now)
         case .taken(let finding):
             findings[field] = finding
@@ -170,7 +170,7 @@ extension PaymentCall {
         guard let paymentField = PaymentFields.of(field) else { return }
         guard vault.entryEquals(paymentField.detail) else {
             vault.details[paymentField.detail].wipe()
-            return fail(.enter(field), .invalid("entries-differ"), prompt: Prompt("entries-differ"), now)
+            return fail(.enter(field), .wrong(RepetitionFault.differs), prompt: Prompt("entries-differ"), now)
         }
         vault.entry.wipe()
         stand(field, now)
@@ -188,13 +188,13 @@ extension PaymentCall {
     /// The integration has answered, or has not.
     mutating func settleCheck(_ reply: CardCheckReply, _ now: MediaTime) {
         report(.cardChecked(reply))
-        let refusal = { (call: inout PaymentCall, reason: String) in
+        let refusal = { (call: inout PaymentCall, fault: CardCheckFault) in
             call.findings[.cardNumber] = nil
-            call.fail(.enter(.cardNumber), .invalid(reason), prompt: Prompt("card-refused"), now)
+            call.fail(.enter(.cardNumber), .wrong(fault), prompt: Prompt("card-refused"), now)
         }
         switch (reply, rules.cardCheck.whenUnreachable) {
-        case (.refused, _): refusal(&self, "card-refused")
-        case (.unreachable, .refuse): refusal(&self, "card-check-unavailable")
+        case (.refused, _): refusal(&self, .refused)
+        case (.unreachable, .refuse): refusal(&self, .unavailable)
         case (.unreachable, .end): close(.cardCheckUnavailable, now)
         case (.accepted, _), (.unreachable, .accept):
             if let field = PaymentFields.of(.cardNumber) { accept(field, now) }
@@ -209,7 +209,7 @@ extension PaymentCall {
         guard let paymentField = PaymentFields.of(field) else { throw GivenFieldFault(reason: "no-such-field") }
         vault.entry.digits.copy(digits)
         defer { vault.entry.wipe() }
-        switch paymentField.judge(self) {
+        switch paymentField.verdict(self) {
         case .wrong(let reason, _): throw GivenFieldFault(reason: reason)
         case .taken(let finding):
             findings[field] = finding

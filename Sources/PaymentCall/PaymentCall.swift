@@ -209,7 +209,7 @@ public struct PaymentCall: ~Copyable {
             report(.accepted(.account, shown: found.number))
             proceed(now)
         } else {
-            fail(.enter(.account), .invalid("unknown-account"), prompt: Prompt("unknown-account"), now)
+            fail(.enter(.account), .wrong(AccountFault.unknown), prompt: Prompt("unknown-account"), now)
         }
         return finish(now)
     }

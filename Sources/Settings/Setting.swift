@@ -17,9 +17,11 @@ struct Setting: Sendable {
     let read: @Sendable (YAMLValue, inout CallSettings) throws(YAMLError) -> Void
     /// The value in force, as data; null where it is not set.
     let value: @Sendable (CallSettings) -> JSON
+    /// Whether two settings have different values here.
+    let differs: @Sendable (CallSettings, CallSettings) -> Bool
 
     /// The setting at `path`, kept at `place`.
-    init<Value>(
+    init<Value: Equatable & Sendable>(
         _ path: String, _ kind: SettingKind<Value>, _ place: any WritableKeyPath<CallSettings, Value> & Sendable,
         _ summary: String
     ) {
@@ -30,6 +32,7 @@ struct Setting: Sendable {
         self.isMasked = kind.isMasked
         read = { value, settings throws(YAMLError) in settings[keyPath: place] = try kind.read(value, settings) }
         value = { kind.show($0[keyPath: place]) }
+        differs = { $0[keyPath: place] != $1[keyPath: place] }
     }
 
     /// Its last key: the one that stands before its value.

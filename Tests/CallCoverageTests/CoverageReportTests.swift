@@ -1,9 +1,13 @@
 import CallCoverage
+import JSONText
 import Testing
 
 @Suite("Coverage reports") struct CoverageReportTests {
     private static let pin = CoveragePoint(.prompts, "ask-pin")
     private static let charging = CoveragePoint(.states, "charging")
+    private static let report = CoverageReport(counts: [
+        pin: 2, charging: 0, CoveragePoint(.plans, "Bill pay/pay/next"): 1,
+    ])
 
     @Test("two parts of a suite are added point by point") func added() {
         var report = CoverageReport(counts: [Self.pin: 2, Self.charging: 0])
@@ -12,5 +16,68 @@ import Testing
         #expect(report.points.map(\.count) == [0, 3])
         #expect(report.reached() == (1, 2))
         #expect(report.reached(.states) == (0, 1))
+    }
+
+    @Test("a tally counts scenarios, and those of other parts") func tally() throws {
+        var (one, both) = (CoverageTally(), CoverageTally())
+        let marks = try ShippedCalls.marks.prefix(60).map { try $0.get() }
+        for mark in marks.prefix(30) { one.add(mark) }
+        for mark in marks { both.add(mark) }
+        var other = CoverageTally()
+        for mark in marks.dropFirst(30) { other.add(mark) }
+        one.add(other)
+        #expect(one.report == both.report)
+        for (point, count) in one.report.points {
+            #expect(count == marks.count { $0.points().contains(point) }, "\(point)")
+        }
+    }
+
+    @Test("a report comes back from its data") func json() throws {
+        let text = try ShippedCalls.report().json.text
+        let read = try CoverageReport(json: JSONValue(parsing: text))
+        #expect(read == (try ShippedCalls.report()))
+        #expect(read.json.text == text)
+    }
+
+    @Test(
+        "data that is none is told so",
+        arguments: [
+            "{}", #"{"kinds":[{"kind":"moods","reached":0,"of":0,"points":[]}]}"#,
+            #"{"kinds":[{"kind":"states","reached":0,"of":1,"points":[{"name":"ready"}]}]}"#,
+            #"{"kinds":[{"kind":"states","reached":0,"of":1,"points":[{"name":"ready","scenarios":-1}]}]}"#,
+            #"{"kinds":[{"kind":"states","reached":0,"of":1,"points":[{"name":"ready","scenarios":3}]}]}"#,
+            #"{"kinds":[{"kind":"states","reached":2,"of":2,"points":[{"name":"a","scenarios":1},{"name":"a","scenarios":1}]}]}"#,
+        ])
+    func wrong(_ text: String) throws {
+        let value = try JSONValue(parsing: text)
+        #expect(throws: CoverageReportError.self) { try CoverageReport(json: value) }
+    }
+
+    @Test("a report for people names what is missing") func lines() {
+        #expect(
+            Self.report.lines() == [
+                "states       0 of    1    0.0 %", "prompts      1 of    1  100.0 %", "plans        1 of    1  100.0 %",
+                "all          2 of    3   66.6 %", "not reached:", "  states: charging",
+            ])
+        #expect(
+            CoverageReport(counts: [Self.pin: 1]).lines() == [
+                "prompts      1 of    1  100.0 %", "all          1 of    1  100.0 %",
+            ])
+    }
+
+    @Test("of many the first few are named, or all") func many() {
+        let points = (10..<40).map { CoveragePoint(.endings, "failed/\($0)") }
+        let report = CoverageReport(counts: Dictionary(uniqueKeysWithValues: points.map { ($0, 0) }))
+        #expect(report.lines().suffix(2) == ["  endings: failed/19", "  endings: and 20 more"])
+        #expect(report.lines(all: true).count == 3 + points.count)
+        #expect(report.missed == points)
+    }
+
+    @Test("only all of it is 100 percent") func percent() {
+        let points = (0..<2000).map { CoveragePoint(.states, "\($0)") }
+        let report = CoverageReport(
+            counts: Dictionary(uniqueKeysWithValues: points.map { ($0, $0.name == "7" ? 0 : 1) }))
+        #expect(report.percent() == 99.9)
+        #expect(report.percent(.plans) == 100)
     }
 }

@@ -56,7 +56,7 @@ extension StepKind {
     }
 
     /// Every data source that the step may set, and the type of what it puts there; nil for what has no type before.
-    var writes: [(data: DataReference, type: DataType?)] {
+    public var writes: [(data: DataReference, type: DataType?)] {
         switch self {
         case .collect(let step): [(step.data, nil)]
         case .lookUp(let step): step.assignments.map { ($0.data, $0.field.type) }

@@ -19,6 +19,22 @@ public struct StepExit: Hashable, Sendable {
     }
 }
 
+/// A way out of a step as a call takes it: which of the step's exits it is, the place tells where the plan names the step
+/// that follows.
+public struct PlanWay: Hashable, Sendable {
+    /// The step that is left, by its index.
+    public let step: Int
+    /// The step that follows, by its index.
+    public let next: Int
+    /// Where the plan names it.
+    public let place: SourcePlace
+
+    /// The way from `step` to what `reference` names.
+    public init(from step: Int, to reference: StepReference) {
+        (self.step, next, place) = (step, reference.index, reference.place)
+    }
+}
+
 extension StepKind {
     /// Every way out of the step, in the order in which a plan names them.
     public var exits: [StepExit] {

@@ -11,6 +11,7 @@ extension PlanCall {
     mutating func enter(_ reference: StepReference, _ now: MediaTime) {
         var next: StepReference? = reference
         while let reference = next {
+            if entered > 0 { ways.append(PlanWay(from: step, to: reference)) }
             step = reference.index
             attemptsUsed = 0
             entered += 1

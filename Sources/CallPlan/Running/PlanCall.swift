@@ -30,6 +30,8 @@ public struct PlanCall: ~Copyable {
     /// Data sources that hold keyed digits of which no more than their number is shown, by index: a card keyed in the
     /// wrong place, also in parts, is not spelled out. A look-up that finds an account clears its number.
     var hidden: Set<Int> = []
+    /// The ways that were taken out of steps, in order.
+    public internal(set) var ways: [PlanWay] = []
     var lastKeyAt: MediaTime?
     var latePound = LatePound()
     /// What the event in hand has brought about so far.

@@ -2,6 +2,11 @@ import CardData
 
 /// The number of a bank account. While the live-account guard is on, published test accounts alone are taken.
 final class BankAccountField: PaymentField {
+    enum Fault: String, CaseIterable {
+        case invalid = "invalid-bank-account"
+        case liveRefused = "live-account-refused"
+    }
+
     let field = Field.bankAccount
     let method = PaymentMethod.bankAccount
     let detail = Detail.bankAccount
@@ -17,12 +22,12 @@ final class BankAccountField: PaymentField {
         BankAccountNumber.lengths.upperBound
     }
 
-    func judge(_ call: borrowing PaymentCall) -> FieldVerdict {
+    func judge(_ call: borrowing PaymentCall) -> FieldVerdict<Fault> {
         guard BankAccountNumber.lengths.contains(call.entry.count) else {
-            return .wrong("invalid-bank-account", Prompt("invalid-bank-account"))
+            return .wrong(.invalid, Prompt("invalid-bank-account"))
         }
         guard !call.rules.liveAccountGuard || TestBankAccount.account(numbered: call.entry) != nil else {
-            return .wrong("live-account-refused", Prompt("live-account-refused"))
+            return .wrong(.liveRefused, Prompt("live-account-refused"))
         }
         let masked = BankAccountNumber.masked(call.entry)
         return .taken(FieldFinding(shown: masked, lastFour: masked.filter { $0 != "*" }))

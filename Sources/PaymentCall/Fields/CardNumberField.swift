@@ -2,6 +2,14 @@ import CardData
 
 /// The card number (PAN): brand, length, check digit, and whether it is taken here (Genesys G5).
 final class CardNumberField: PaymentField {
+    enum Fault: String, CaseIterable {
+        case unknownBrand = "unknown-brand"
+        case wrongLength = "wrong-length"
+        case luhn
+        case brandNotAccepted = "brand-not-accepted"
+        case liveCardRefused = "live-card-refused"
+    }
+
     let field = Field.cardNumber
     let detail = Detail.cardNumber
     let isSensitive = true
@@ -21,7 +29,7 @@ final class CardNumberField: PaymentField {
         call.rules.cards.mayBeWhole(call.entry)
     }
 
-    func judge(_ call: borrowing PaymentCall) -> FieldVerdict {
+    func judge(_ call: borrowing PaymentCall) -> FieldVerdict<Fault> {
         switch call.rules.cards.judge(call.entry) {
         case .success(let brand):
             let masked = call.entry.masked
@@ -29,14 +37,14 @@ final class CardNumberField: PaymentField {
                 FieldFinding(
                     shown: masked.description, lastFour: masked.lastFour, brand: brand, maskedPAN: masked))
         case .failure(let fault):
-            let prompt =
-                switch fault {
-                case .unknownBrand, .wrongLength, .luhn: Prompt("invalid-card-number")
-                case .brandNotAccepted(let brand):
-                    Prompt("brand-not-accepted", [PromptValue(.brand, .brand(brand))])
-                case .liveCardRefused: Prompt("live-card-refused")
-                }
-            return .wrong(fault.code, prompt)
+            switch fault {
+            case .unknownBrand: return .wrong(.unknownBrand, Prompt("invalid-card-number"))
+            case .wrongLength: return .wrong(.wrongLength, Prompt("invalid-card-number"))
+            case .luhn: return .wrong(.luhn, Prompt("invalid-card-number"))
+            case .brandNotAccepted(let brand):
+                return .wrong(.brandNotAccepted, Prompt("brand-not-accepted", [PromptValue(.brand, .brand(brand))]))
+            case .liveCardRefused: return .wrong(.liveCardRefused, Prompt("live-card-refused"))
+            }
         }
     }
 

@@ -6,6 +6,9 @@ import Telephony
 /// A new field is a type here, its case in `Field` (and in `Detail`, if its digits are kept), its place in
 /// `PaymentFields.all`, and the words of its prompts. `docs/call-flow.md` shows one being added.
 protocol PaymentField: AnyObject, Sendable {
+    /// What may be wrong with an entry, each by its name in events.
+    associatedtype Fault: RawRepresentable<String> & CaseIterable
+
     /// Its name.
     var field: Field { get }
     /// The method that it belongs to.
@@ -24,7 +27,7 @@ protocol PaymentField: AnyObject, Sendable {
     /// Whether the entry at hand may be whole already, so that the shorter termination timeout runs.
     func mayBeWhole(_ call: borrowing PaymentCall) -> Bool
     /// What the entry at hand is worth.
-    func judge(_ call: borrowing PaymentCall) -> FieldVerdict
+    func judge(_ call: borrowing PaymentCall) -> FieldVerdict<Fault>
     /// The prompt that asks it.
     func ask(_ call: borrowing PaymentCall) -> Prompt
     /// The prompt that asks it once more.
@@ -36,6 +39,15 @@ protocol PaymentField: AnyObject, Sendable {
 extension PaymentField {
     var method: PaymentMethod { .card }
     var standard: FieldRule { FieldRule() }
+    /// The names of what may be wrong with an entry.
+    var faults: [String] { Fault.allCases.map(\.rawValue) }
+    /// The verdict on the entry at hand, its fault by name.
+    func verdict(_ call: borrowing PaymentCall) -> FieldVerdict<String> {
+        switch judge(call) {
+        case .taken(let finding): .taken(finding)
+        case .wrong(let fault, let prompt): .wrong(fault.rawValue, prompt)
+        }
+    }
     func mayBeWhole(_ call: borrowing PaymentCall) -> Bool { false }
     func ask(_ call: borrowing PaymentCall) -> Prompt { Prompt("ask-" + field.rawValue) }
     func askAgain(_ call: borrowing PaymentCall) -> Prompt { Prompt("repeat-" + field.rawValue) }
@@ -43,11 +55,11 @@ extension PaymentField {
 }
 
 /// What an entry is worth.
-enum FieldVerdict {
+enum FieldVerdict<Fault> {
     /// It is taken.
     case taken(FieldFinding)
-    /// It is wrong: the reason's name, and what the caller hears.
-    case wrong(String, Prompt)
+    /// It is wrong: what is, and what the caller hears.
+    case wrong(Fault, Prompt)
 }
 
 /// What may be told of an entry that was taken.

@@ -2,6 +2,10 @@ import CardData
 
 /// The postal code of the card holder, for the gateway's address check: digits alone, since a keypad has no letters.
 final class PostalCodeField: PaymentField {
+    enum Fault: String, CaseIterable {
+        case invalid = "invalid-postal-code"
+    }
+
     let field = Field.postalCode
     let detail = Detail.postalCode
     let isSensitive = false
@@ -16,9 +20,9 @@ final class PostalCodeField: PaymentField {
         call.rules.longestPostalCode
     }
 
-    func judge(_ call: borrowing PaymentCall) -> FieldVerdict {
+    func judge(_ call: borrowing PaymentCall) -> FieldVerdict<Fault> {
         guard call.entry.count >= call.rules.shortestPostalCode, call.entry.count <= call.rules.longestPostalCode else {
-            return .wrong("invalid-postal-code", Prompt("invalid-postal-code"))
+            return .wrong(.invalid, Prompt("invalid-postal-code"))
         }
         return .taken(FieldFinding(shown: call.entry.withDigits { digits in digits.text }))
     }

@@ -2,6 +2,10 @@ import CardData
 
 /// The routing number of the caller's bank: nine digits with the check digit of the ABA. It is public, so it is shown.
 final class RoutingNumberField: PaymentField {
+    enum Fault: String, CaseIterable {
+        case invalid = "invalid-routing-number"
+    }
+
     let field = Field.routingNumber
     let method = PaymentMethod.bankAccount
     let detail = Detail.routingNumber
@@ -15,9 +19,9 @@ final class RoutingNumberField: PaymentField {
 
     func greatestLength(_ call: borrowing PaymentCall) -> Int { RoutingNumber.length }
 
-    func judge(_ call: borrowing PaymentCall) -> FieldVerdict {
+    func judge(_ call: borrowing PaymentCall) -> FieldVerdict<Fault> {
         guard call.entry.withDigits({ RoutingNumber.isValid($0) }), !call.entry.overflowed else {
-            return .wrong("invalid-routing-number", Prompt("invalid-routing-number"))
+            return .wrong(.invalid, Prompt("invalid-routing-number"))
         }
         return .taken(FieldFinding(shown: call.entry.withDigits { $0.text }))
     }

@@ -2,6 +2,10 @@ import CardData
 
 /// The security code (CVV, CVC, CID), as long as the brand has it; it is said back only where the rules say so.
 final class SecurityCodeField: PaymentField {
+    enum Fault: String, CaseIterable {
+        case invalid = "invalid-security-code"
+    }
+
     let field = Field.securityCode
     let detail = Detail.securityCode
     let isSensitive = true
@@ -17,10 +21,10 @@ final class SecurityCodeField: PaymentField {
 
     func greatestLength(_ call: borrowing PaymentCall) -> Int { length(call) }
 
-    func judge(_ call: borrowing PaymentCall) -> FieldVerdict {
+    func judge(_ call: borrowing PaymentCall) -> FieldVerdict<Fault> {
         // Given with the call it may come before the brand is known, which `fits` then tells.
         call.entry.count == length(call) || (call.brand == nil && call.entry.count == 4)
-            ? .taken(FieldFinding()) : .wrong("invalid-security-code", Prompt("invalid-security-code"))
+            ? .taken(FieldFinding()) : .wrong(.invalid, Prompt("invalid-security-code"))
     }
 
     func ask(_ call: borrowing PaymentCall) -> Prompt {

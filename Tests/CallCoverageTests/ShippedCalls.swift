@@ -1,0 +1,54 @@
+import CallCoverage
+import CallPlan
+import CallReports
+import CallSession
+import CallTestKit
+import Foundation
+import PlanFiles
+import Prompts
+import Scenarios
+import YAMLText
+
+/// The scenarios and plans of the repository.
+enum ShippedCalls {
+    static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/"
+
+    /// The scenario files, in the order of their paths.
+    static let files: [String] = {
+        let all = FileManager.default.enumerator(atPath: root + "scenarios")?.compactMap { $0 as? String } ?? []
+        return all.filter { $0.hasSuffix(".yaml") }.sorted()
+    }()
+
+    /// The marks of each scenario.
+    static let marks: [Result<CoverageMarks, any Error>] = files.map { file in
+        Result {
+            let outcome = try Scenario(contentsOf: root + "scenarios/" + file, prompts: CallKit.prompts).run()
+            return CoverageMarks(of: outcome.call, scene: outcome.scenario.scene)
+        }
+    }
+
+    /// What all of them reach.
+    static func report() throws -> CoverageReport {
+        var tally = CoverageTally()
+        for result in marks { tally.add(try result.get()) }
+        return tally.report
+    }
+
+    /// The plans that lie in `plans`, by their names, with the paths of their files.
+    static let plans: [String: SkeletonPlan] = {
+        let all = FileManager.default.enumerator(atPath: root + "plans")?.compactMap { $0 as? String } ?? []
+        var plans: [String: SkeletonPlan] = [:]
+        for file in all.sorted() where file.hasSuffix(".yaml") {
+            guard let plan = try? PlanFile(contentsOf: root + "plans/" + file).runnable() else { continue }
+            plans[plan.name] = SkeletonPlan(plan, path: root + "plans/" + file)
+        }
+        return plans
+    }()
+
+    /// Reads and runs a scenario that stands in `text`.
+    static func run(_ text: String) throws -> (outcome: ScenarioOutcome, marks: CoverageMarks) {
+        let yaml = try YAMLValue(bytes: Array(text.utf8), name: "skeleton.yaml")
+        let outcome = try Scenario(yaml, file: root + "skeleton.yaml", prompts: CallKit.prompts).run()
+        return (outcome, CoverageMarks(of: outcome.call, scene: outcome.scenario.scene))
+    }
+}
