@@ -129,12 +129,9 @@ extension YAMLValue {
 
     /// The path of a file, seen from the folder of the file that names it.
     func path() throws(YAMLError) -> String {
-        let path = try text()
-        guard !path.isEmpty, path.utf8.count <= 4096, !path.utf8.contains(0) else {
-            throw error("the path of a file is needed here")
-        }
-        // A name that is refused here could never be shown in an error.
-        _ = try name()
+        // A name that could not be shown in an error is refused.
+        let path = try name()
+        guard !path.utf8.contains(0) else { throw error("the path of a file is needed here") }
         if path.hasPrefix("/") { return path }
         let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
         return folder + path

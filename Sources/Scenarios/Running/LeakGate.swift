@@ -167,10 +167,11 @@ extension Scenario {
 }
 
 extension KeyScript {
-    /// Digits between keys that are none; waits do not part them.
+    /// Digits between keys that are none; waits do not part them. The first ones may have been choices in menus, so what is
+    /// behind one or two of them counts as well.
     fileprivate var runs: [String] {
         var text = ""
         for case .press(let key) in steps { text.append(key.digit == nil ? " " : key.character) }
-        return text.split(separator: " ").map(String.init)
+        return text.split(separator: " ").flatMap { run in (0...2).map { String(run.dropFirst($0)) } }
     }
 }

@@ -50,6 +50,7 @@ public final class ScenarioPool: @unchecked Sendable {
     /// Guards all below.
     private let condition = NSCondition()
     private var inWork: Set<Piece> = []
+    private var tally = CoverageTally()
     private var running: DispatchGroup?
     private var nextFile = 0
     private var split: [Piece] = []
@@ -122,7 +123,7 @@ public final class ScenarioPool: @unchecked Sendable {
         stop()
         wake()
         finished.wait()
-        return CoverageReport()
+        return tally.report
     }
 
     private func wake() {
@@ -154,6 +155,7 @@ public final class ScenarioPool: @unchecked Sendable {
             hand(key, result)
         }
         condition.lock()
+        tally.add(worker.tally)
         condition.unlock()
         running?.leave()
     }

@@ -14,6 +14,9 @@ struct ScenarioWorker {
         var portions = 1
     }
 
+    /// What its calls have reached.
+    private(set) var tally = CoverageTally()
+
     private let batch: ScenarioBatch
     private let isStopped: () -> Bool
     private let conditions: RunConditions
@@ -48,7 +51,7 @@ struct ScenarioWorker {
     }
 
     private mutating func run(_ file: ScenarioFile, units: Range<Int>, into piece: inout Piece) throws(YAMLError) {
-        var scenario: (index: Int, value: Scenario)?
+        var scenario: (index: Int, value: MadeScenario)?
         for unit in units where !isStopped() {
             let (index, turn) = unit.quotientAndRemainder(dividingBy: batch.repeats)
             let variant = ScenarioWorker.variant(file.variant(index), turn: turn, of: batch.repeats)
@@ -59,8 +62,9 @@ struct ScenarioWorker {
                 piece.entries.append(nil)
                 continue
             }
-            if scenario?.index != index { scenario = (index, try file.scenario(index)) }
-            guard let made = scenario?.value, batch.selection.takes(id: id, variant: variant, name: made.name) else {
+            if scenario?.index != index { scenario = (index, MadeScenario(try file.scenario(index), batch)) }
+            guard let made = scenario?.value, batch.selection.takes(id: id, variant: variant, name: made.scenario.name)
+            else {
                 continue
             }
             guard batch.selection.isHere(id) else {
@@ -76,7 +80,19 @@ struct ScenarioWorker {
         return [variant, "run \(turn + 1)"].compactMap { $0 }.joined(separator: ", ")
     }
 
-    private mutating func run(_ scenario: Scenario, _ variant: String?, _ turn: Int) -> ScenarioResult {
+    /// A scenario, with what its scene brings to the coverage: known once, however often it runs.
+    private struct MadeScenario {
+        let scenario: Scenario
+        let coverage: SceneCoverage?
+
+        init(_ scenario: Scenario, _ batch: ScenarioBatch) {
+            self.scenario = scenario
+            coverage = batch.measuresCoverage ? SceneCoverage(scenario.scene) : nil
+        }
+    }
+
+    private mutating func run(_ made: MadeScenario, _ variant: String?, _ turn: Int) -> ScenarioResult {
+        let scenario = made.scenario
         if let reason = scenario.skip {
             var result = scenario.skipped(because: reason)
             result.variant = variant
@@ -95,6 +111,7 @@ struct ScenarioWorker {
                     conditions.seed &+= 1
                     continue
                 }
+                if let coverage = made.coverage { tally.add(CoverageMarks(of: outcome.call, scene: coverage)) }
                 var result = outcome.result(batch.detail)
                 result.variant = variant
                 result.attempts = attempts
@@ -103,6 +120,7 @@ struct ScenarioWorker {
                 return finished(&result, outcome, conditions)
             }
         } catch {
+            if let coverage = made.coverage { tally.add(planOf: coverage) }
             var result = ScenarioResult(file: scenario.file, variant: variant, name: scenario.name, status: .error)
             result.tags = scenario.tags
             result.reason = (error as? RecordingError)?.description ?? "\(scenario.file): \(error)"
