@@ -1,4 +1,5 @@
 import CallCoverage
+import Telephony
 
 /// What is known of a run as a whole, beside its results.
 public struct RunHeader: Hashable, Sendable {
@@ -38,6 +39,14 @@ public struct Shard: Hashable, Sendable, CustomStringConvertible {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
         guard parts.count == 2, let index = parts[0], let count = parts[1] else { return nil }
         self.init(index, of: count)
+    }
+
+    /// Whether the part has what is called `id`: a file's path, a scenario's name. A name is in the same part in every
+    /// run and on every machine, whatever else there is, and in one part alone.
+    public func holds(_ id: String) -> Bool {
+        var hash = StableHash()
+        hash.combine(id)
+        return hash.value % UInt64(count) == UInt64(index - 1)
     }
 
     /// `2/5`.
