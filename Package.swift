@@ -246,6 +246,7 @@ let package = Package(
                 "CallCoverage", "CallEngine", "CallReports", "CallSession", "CallTestKit", "JSONText", "PaymentCall",
                 "PromptFiles", "Prompts", "Telephony",
             ]),
+        tests("CallReports", uses: ["CallTestKit", "JSONText", "PaymentCall"]),
         tests("Connectors", uses: ["JSONText", "Telephony"]),
         tests("PaymentDesk", uses: ["Amounts", "Connectors", "JSONText", "PaymentCall", "Telephony"]),
         tests(
