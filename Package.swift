@@ -252,6 +252,7 @@ let package = Package(
                 "CallCoverage", "CallEngine", "CallReports", "CallSession", "CallTestKit", "JSONText", "PaymentCall",
                 "PromptFiles", "Prompts", "Telephony", .product(name: "Crypto", package: "swift-crypto"),
             ], exclude: ["Golden", "junit.xsd"]),
+        tests("CallReports", uses: ["CallTestKit", "JSONText", "PaymentCall"]),
         tests("Connectors", uses: ["JSONText", "Telephony"]),
         tests("PaymentDesk", uses: ["Amounts", "Connectors", "JSONText", "PaymentCall", "Telephony"]),
         tests(

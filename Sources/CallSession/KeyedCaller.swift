@@ -32,15 +32,16 @@ public struct KeyedCaller: Sendable {
         return shape
     }
 
-    /// Answers the call and drives it to its end; `sound` makes it heard.
-    public func drive(_ engine: inout CallEngine, sound: CallSound? = nil) {
+    /// Answers the call and drives it to its end; `sound` makes it heard, and the keys are written down in `diary`.
+    public func drive(_ engine: inout CallEngine, sound: CallSound? = nil, diary: KeyDiary? = nil) {
         if let sound { sound.answer(&engine) } else { engine.answer() }
         var cursor = MediaTime.zero + KeyScript.lead
         for step in script.steps where !engine.isOver {
             switch step {
             case .press(let key):
+                diary?.note(key)
                 if let sound { sound.press(key, at: cursor, in: &engine) } else { engine.press(key, at: cursor) }
-                cursor = cursor + KeyScript.keyLength + KeyScript.gap
+                cursor = cursor + script.interval
             case .wait(let length): cursor = cursor + length
             case .listen:
                 engine.advance(to: cursor)

@@ -1,4 +1,5 @@
 import CallEngine
+import CardData
 import Connectors
 import PaymentCall
 import Telephony
@@ -37,9 +38,10 @@ public struct LiveCaller: Sendable {
     /// How often the sound of a call is made, where nothing else happens: a recording is behind by no more.
     private static let soundInterval = MediaDuration.milliseconds(200)
 
-    /// Answers the call and drives it to its end; every event, in order. `sound` makes it heard.
+    /// Answers the call and drives it to its end; every event, in order. `sound` makes it heard, and the keys are written
+    /// down in `diary`.
     public func drive(
-        _ engine: inout CallEngine, on line: inout some LiveLine, sound: CallSound? = nil
+        _ engine: inout CallEngine, on line: inout some LiveLine, sound: CallSound? = nil, diary: KeyDiary? = nil
     ) -> [TimedEvent] {
         var all: [TimedEvent] = []
         func pass(_ engine: inout CallEngine) {
@@ -56,6 +58,7 @@ public struct LiveCaller: Sendable {
             let input = line.wait(until: deadline)
             switch input {
             case .key(let key):
+                diary?.note(key)
                 if let sound {
                     sound.press(key, at: line.now, in: &engine)
                 } else {

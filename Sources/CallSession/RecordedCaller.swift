@@ -1,5 +1,6 @@
 import AudioFiles
 import CallEngine
+import CardData
 import DTMF
 import Foundation
 import Telephony
@@ -61,9 +62,13 @@ public struct RecordedCaller: Sendable {
             + keyTimes.map { String($0.sinceStart.flicks) }
     }
 
-    /// Answers the call and drives it to its end; `sound` makes it heard, at the recording's rate.
-    public func drive(_ engine: inout CallEngine, sound given: CallSound? = nil) throws(RecordingError) {
+    /// Answers the call and drives it to its end; `sound` makes it heard, at the recording's rate, and the keys are written
+    /// down in `diary`.
+    public func drive(
+        _ engine: inout CallEngine, sound given: CallSound? = nil, diary: KeyDiary? = nil
+    ) throws(RecordingError) {
         let sound = given ?? CallSound(caller: .sound, rate: sampleRate)
+        if let diary { sound.note(in: diary) }
         if given != nil { sound.answer(&engine) } else { engine.answer() }
         var feed = CallerFeed(tones: timing == .elastic ? tones : [], rate: sampleRate)
         do throws(AudioFileError) {

@@ -41,7 +41,8 @@ public struct Shard: Hashable, Sendable, CustomStringConvertible {
         self.init(index, of: count)
     }
 
-    /// Whether what is called so belongs to this part: by a hash that is the same on every machine.
+    /// Whether the part has what is called `id`: a file's path, a scenario's name. A name is in the same part in every
+    /// run and on every machine, whatever else there is, and in one part alone.
     public func holds(_ id: String) -> Bool {
         var hash = StableHash()
         hash.combine(id)

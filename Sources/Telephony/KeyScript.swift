@@ -22,6 +22,10 @@ public struct KeyScript: Hashable, Sendable {
 
     /// The steps, in order.
     public let steps: [Step]
+    /// From the begin of one key to that of the next: `keyLength` and `gap`, where the script's dialect has no other.
+    public let interval: MediaDuration
+
+    init(steps: [Step], interval: MediaDuration) { (self.steps, self.interval) = (steps, interval) }
 
     /// Reads a script; throws where it is none.
     public init(_ text: some StringProtocol) throws(KeyScriptError) {
@@ -41,9 +45,8 @@ public struct KeyScript: Hashable, Sendable {
                 steps.append(.press(key))
             }
         }
-        self.steps = steps
+        self.init(steps: steps, interval: KeyScript.keyLength + KeyScript.gap)
     }
-
 }
 
 /// Where a key script is wrong. It says the place and the wrong character, never the keys around it.
@@ -54,6 +57,12 @@ public struct KeyScriptError: Error, Hashable, Sendable, CustomStringConvertible
         case noKey(Character)
         /// Something follows the hang-up.
         case afterHangUp
+        /// A character that is no key and no wait of another program.
+        case notOfDialect(KeyDialect, Character)
+        /// No length of a tone stands there.
+        case toneLength
+        /// What follows the length of a tone is no payload type.
+        case afterToneLength
     }
 
     /// The character's place, from 1.
@@ -67,9 +76,21 @@ public struct KeyScriptError: Error, Hashable, Sendable, CustomStringConvertible
         case .noKey(let character):
             "character \(position)\(KeyScriptError.shown(character)) is no key; keys are 0-9 * # A-D, and w W > ! and spaces may stand "
                 + "between them"
+        case .notOfDialect(.sipp, let character):
+            "character \(position)\(KeyScriptError.shown(character)) is no key of SIPp's play_dtmf; its keys are 0-9 * # A-D, and a "
+                + "comma and milliseconds may follow them"
+        case .notOfDialect(.voipPatrol, let character):
+            "character \(position)\(KeyScriptError.shown(character)) is no key of voip_patrol's play_dtmf; its keys are 0-9 * # A-D, "
+                + "and w W may stand between them"
+        case .toneLength:
+            "at character \(position) the milliseconds of a tone are needed, \(KeyDialect.sippTones.lowerBound) to "
+                + "\(KeyDialect.sippTones.upperBound), as in 123#,100"
+        case .afterToneLength:
+            "at character \(position) nothing but a payload type may follow, 0 to 127, as in 123#,100,101"
         case .afterHangUp: "something follows the hang-up '!' at character \(position); '!' must be the last"
         }
     }
+
     /// The character where it can be shown: no control character, nothing that changes how the rest looks, no digit.
     private static func shown(_ character: Character) -> String {
         let visible = character.unicodeScalars.count == 1 && (character.isLetter || ("!"..."~").contains(character))

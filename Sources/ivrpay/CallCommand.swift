@@ -39,6 +39,12 @@ struct CallCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The caller types these keys.", valueName: "keys"))
     var keys: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The keys are written as another program has them: sipp or voip-patrol (their play_dtmf).",
+            valueName: "name"))
+    var keysDialect: KeyDialect?
+
     @Flag(help: "Hang up when keys or recording end, instead of staying on the line, silent.")
     var hangUpAtEnd = false
 
@@ -56,6 +62,11 @@ struct CallCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Write the events in another system's words: twilio, for the callbacks of its <Pay>.", valueName: "name"))
+    var dialect: EventDialect?
+
+    @Option(
+        help: ArgumentHelp(
             "Write what the agent of an assisted call sees to this file, one JSON object a line.", valueName: "file"))
     var agentView: String?
 
@@ -64,6 +75,11 @@ struct CallCommand: ParsableCommand {
             "Draw the call to this .svg or .png: prompts, keys, timers, gateway, and what went wrong.",
             valueName: "file"))
     var plot: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the call to this file as a scenario that ivrpay replay plays again.", valueName: "file"))
+    var saveScenario: String?
 
     @Option(help: ArgumentHelp("Fail (exit code 1) when the result is another one.", valueName: "result"))
     var expect: Outcome?
@@ -76,12 +92,16 @@ struct CallCommand: ParsableCommand {
 
     func validate() throws {
         if audio != nil, keys != nil { throw ValidationError("--audio and --keys can't both be the caller") }
+        if dialect != nil, events == nil { throw ValidationError("--dialect goes with --events") }
+        if keysDialect != nil, keys == nil { throw ValidationError("--keys-dialect goes with --keys") }
         if timing != .asRecorded, audio == nil { throw ValidationError("--timing goes with --audio") }
         try SameFile.check([
             ("--audio", audio), ("--record", sound.record), ("--record-agent", sound.recordAgent),
             ("--events", events), ("--agent-view", agentView), ("--plot", plot), ("--ledger", payments.ledger),
+            ("--save-scenario", saveScenario),
         ])
         try sound.check(audio: audio, hasAgent: scene.mode == .assisted || scene.plan != nil)
+        if saveScenario != nil { try ScenarioFile.check(self.scene, payments) }
         if callerChannel != nil, audio == nil { throw ValidationError("--caller-channel goes with --audio") }
         if audio == "-" {
             throw ValidationError("--audio needs a file: a call reads its sound twice, and standard input only once")
@@ -98,7 +118,8 @@ struct CallCommand: ParsableCommand {
         let kept = try payments.way(&scene)
         let files = CallFiles(
             events: try events.map { try WholeFile($0) }, agentView: try agentView.map { try WholeFile($0) },
-            plot: try plot.map { try PlotFile($0) })
+            plot: try plot.map { try PlotFile($0) }, scenario: try saveScenario.map { try ScenarioFile($0, self.scene) }
+        )
         if let audio {
             try runRecorded(audio, scene, files, kept)
         } else if let keys {
@@ -114,17 +135,20 @@ struct CallCommand: ParsableCommand {
         let events: WholeFile?
         let agentView: WholeFile?
         let plot: PlotFile?
+        let scenario: ScenarioFile?
     }
 
     private func runKeyed(_ keys: String, _ scene: CallScene, _ files: CallFiles, _ kept: KeptPayments?) throws {
         let script: KeyScript
-        do { script = try KeyScript(keys) } catch { throw Failure.usage("--keys: \(error)") }
+        do {
+            script = try keysDialect.map { try KeyScript(importing: keys, dialect: $0) } ?? KeyScript(keys)
+        } catch { throw Failure.usage("--keys: \(error)") }
         let caller = KeyedCaller(script: script, hangsUpAtEnd: hangUpAtEnd)
         var engine = try start(
             scene, door: caller.door(asksAccount: scene.account == nil && !scene.identified),
             gateway: blocking(kept, scene))
         let sound = try sound(caller: .keys, rate: nil, scene)
-        caller.drive(&engine, sound: sound?.sound)
+        caller.drive(&engine, sound: sound?.sound, diary: files.scenario?.diary)
         try finish(FinishedCall(of: &engine), scene, files, sound)
     }
 
@@ -142,7 +166,9 @@ struct CallCommand: ParsableCommand {
         if caller.keyTimes.isEmpty { Output.note("ivrpay: \(file): there is no keypad tone in it") }
         var engine = try start(scene, door: caller.door, gateway: blocking(kept, scene))
         let sound = try sound(caller: .sound, rate: caller.sampleRate, scene)
-        do { try caller.drive(&engine, sound: sound?.sound) } catch { throw Failure.world(error.description) }
+        do { try caller.drive(&engine, sound: sound?.sound, diary: files.scenario?.diary) } catch {
+            throw Failure.world(error.description)
+        }
         try finish(FinishedCall(of: &engine), scene, files, sound)
     }
 
@@ -160,7 +186,8 @@ struct CallCommand: ParsableCommand {
         let sound = try sound(caller: .keys, rate: nil, scene)
         var line = TerminalLine(
             prompts: scene.prompts, services: services, gateway: gateway, results: format, verbose: verbose)
-        let happened = LiveCaller(hangsUpAtEnd: hangUpAtEnd).drive(&engine, on: &line, sound: sound?.sound)
+        let happened = LiveCaller(hangsUpAtEnd: hangUpAtEnd).drive(
+            &engine, on: &line, sound: sound?.sound, diary: files.scenario?.diary)
         line.close()
         try finish(FinishedCall(of: &engine, events: happened), scene, files, sound, isShown: true)
     }
@@ -231,10 +258,13 @@ struct CallCommand: ParsableCommand {
             lines += transcript.flush()
             try Output.line((lines + [""] + record.lines).joined(separator: "\n"))
         }
-        try files.events?.finish(happened.map { $0.json(prompts: scene.prompts).text + "\n" }.joined())
+        let told =
+            dialect == .twilio ? TwilioCallbacks.objects(of: call) : happened.map { $0.json(prompts: scene.prompts) }
+        try files.events?.finish(told.map { $0.text + "\n" }.joined())
         var view = AgentView(rules: scene.settings.rules)
         try files.agentView?.finish(happened.compactMap { view.line(for: $0)?.text }.map { $0 + "\n" }.joined())
         try files.plot?.finish(CallPlot(call, prompts: scene.prompts, waves: sound?.waves).picture())
+        try files.scenario?.finish(call, in: scene)
         if let sound, sound.isHeard {
             CallSoundOptions.tellMissing(scene.prompts.sounds?.missing ?? [], unsaid: sound.sound.unsaidWords)
         }
@@ -251,4 +281,10 @@ struct CallCommand: ParsableCommand {
 }
 
 extension Outcome: ExpressibleByArgument {}
+/// Another system's words for what happens on a call.
+enum EventDialect: String, ExpressibleByArgument, CaseIterable {
+    case twilio
+}
+
+extension KeyDialect: ExpressibleByArgument {}
 extension CallerTiming: ExpressibleByArgument {}

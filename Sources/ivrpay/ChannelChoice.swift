@@ -15,6 +15,15 @@ enum ChannelChoice: ExpressibleByArgument, Equatable {
         }
     }
 
+    /// The choice as it is written.
+    var name: String {
+        switch self {
+        case .all: "all"
+        case .mix: "mix"
+        case .one(let index): String(index)
+        }
+    }
+
     var defaultValueDescription: String { "all" }
 
     func selections(of count: Int, file: String) throws(Failure) -> [ChannelSelection] {

@@ -50,7 +50,7 @@ enum Output {
     }
 
     /// Writes all bytes; 0, or the system's number of what went wrong.
-    fileprivate static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
@@ -61,7 +61,7 @@ enum Output {
     }
 
     /// What went wrong, and what to do.
-    fileprivate static func reason(_ number: Int32) -> String {
+    static func reason(_ number: Int32) -> String {
         let advice = number == ENOSPC ? "free some space" : "give another place"
         return String(cString: strerror(number)) + "; " + advice
     }
@@ -122,7 +122,8 @@ final class WholeFile {
         return String(cString: real)
     }
 
-    private static func isSpecial(_ path: String) -> Bool {
+    /// Whether `path` is a device or a pipe, which is written straight.
+    static func isSpecial(_ path: String) -> Bool {
         if path.hasPrefix("/dev/") || path.hasPrefix("/proc/") { return true }
         var info = stat()
         guard stat(path, &info) == 0 else { return false }

@@ -16,19 +16,35 @@ final class Progress {
 
     /// Shows `done` of `total`, at most twice a second.
     func show(_ name: String, done: Int, of total: Int?) {
-        guard isShown else { return }
-        let now = clock.now
-        guard now - started > .seconds(1), now - last > .milliseconds(500) else { return }
-        last = now
-        isDirty = true
+        guard isDue else { return }
         let share = total.flatMap { $0 > 0 ? " \(min(100, done * 100 / $0)) %" : nil } ?? " \(done)"
-        try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(name)\(share)".utf8))
+        write(name + share)
+    }
+
+    /// Shows that `done` of `total` files are done, at most twice a second.
+    func showFiles(done: Int, of total: Int) {
+        guard isDue else { return }
+        write("\(done) of \(total) files")
     }
 
     /// Takes the line away again.
     func clear() {
         guard isDirty else { return }
+        write("")
         isDirty = false
-        try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K".utf8))
+    }
+
+    /// Whether the line may be written anew; then it counts as written now.
+    private var isDue: Bool {
+        guard isShown else { return false }
+        let now = clock.now
+        guard now - started > .seconds(1), now - last > .milliseconds(500) else { return false }
+        last = now
+        return true
+    }
+
+    private func write(_ line: String) {
+        isDirty = true
+        try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(line)".utf8))
     }
 }

@@ -36,11 +36,9 @@ struct ReplayRun {
     }
 
     mutating func go() throws {
-        let pool = ScenarioPool(batch())
-        let signals = RunSignals { pool.stop() }
-        defer { signals.end() }
+        Interruption.watch()
         let progress = Progress()
-        coverage = try pool.run { result, order in
+        coverage = try ScenarioPool(batch()).run { result, order in
             var result = result
             result.order = order - 1
             tally.add(result)
@@ -53,7 +51,7 @@ struct ReplayRun {
             try results.add(result)
         }
         progress.clear()
-        signal = signals.received
+        signal = Interruption.signal
     }
 
     private func tell(_ result: ScenarioResult) throws {
@@ -103,6 +101,7 @@ struct ReplayRun {
         (batch.repeats, batch.retries, batch.failsFast) = (running.repeats, running.retries, running.failFast)
         batch.detail.ofAll = command.outputs.html != nil || command.outputs.details
         batch.detail.verbose = command.verbose
+        batch.isInterrupted = { Interruption.signal != nil }
         batch.measuresCoverage = command.coverage.isAsked || needsAll
         batch.conditions = {
             var conditions = RunConditions()
@@ -119,94 +118,5 @@ struct ReplayRun {
             }
         }
         return batch
-    }
-}
-
-/// Catches the signals that end a run early, so that what is finished can be told; a second one ends the program.
-final class RunSignals: @unchecked Sendable {
-    /// The one that came; nil while none has.
-    var received: Int32? {
-        lock.lock()
-        defer { lock.unlock() }
-        return number
-    }
-
-    private let lock = NSLock()
-    private var number: Int32?
-    private var sources: [any DispatchSourceSignal] = []
-
-    /// `stop` is called, on another thread, when the first one comes.
-    init(_ stop: @escaping @Sendable () -> Void) {
-        for signal in [SIGINT, SIGTERM] {
-            Foundation.signal(signal, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: signal, queue: .global())
-            source.setEventHandler { [weak self] in
-                self?.note(signal)
-                stop()
-            }
-            source.resume()
-            sources.append(source)
-        }
-    }
-
-    private func note(_ signal: Int32) {
-        lock.lock()
-        defer { lock.unlock() }
-        if number == nil { number = signal }
-        Foundation.signal(signal, SIG_DFL)
-    }
-
-    /// Signals end the program again.
-    func end() {
-        for source in sources { source.cancel() }
-        for signal in [SIGINT, SIGTERM] { Foundation.signal(signal, SIG_DFL) }
-    }
-}
-
-/// Results while a run lasts: in memory as long as they are few, then in a file without a name, so that memory stays the same.
-final class ResultSpool {
-    private static let inMemory = 2_000
-
-    private var few: [ScenarioResult] = []
-    private var file: UnsafeMutablePointer<FILE>?
-
-    deinit { if let file { fclose(file) } }
-
-    func add(_ result: ScenarioResult) throws {
-        if file == nil {
-            few.append(result)
-            guard few.count > ResultSpool.inMemory else { return }
-            guard let made = tmpfile() else {
-                throw Failure.world("a temporary file: " + String(cString: strerror(errno)))
-            }
-            file = made
-            for result in few { try write(result) }
-            few = []
-            return
-        }
-        try write(result)
-    }
-
-    private func write(_ result: ScenarioResult) throws {
-        guard fputs(result.json.text + "\n", file) >= 0 else {
-            throw Failure.world("a temporary file: \(String(cString: strerror(errno))); free some space")
-        }
-    }
-
-    /// Each result, in the order in which they came.
-    func forEach(_ body: (ScenarioResult) throws -> Void) throws {
-        for result in few { try body(result) }
-        guard let file else { return }
-        rewind(file)
-        defer { fseek(file, 0, SEEK_END) }
-        var line: UnsafeMutablePointer<CChar>?
-        var size = 0
-        defer { free(line) }
-        while true {
-            let count = getline(&line, &size, file)
-            guard count > 0, let line else { return }
-            let bytes = UnsafeRawBufferPointer(start: line, count: count)
-            try body(ScenarioResult(line: Array(bytes)))
-        }
     }
 }

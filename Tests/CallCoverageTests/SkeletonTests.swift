@@ -11,7 +11,7 @@ import Testing
         let text = CoverageSkeleton.yaml(for: point, plans: ShippedCalls.plans)
         let (outcome, marks) = try ShippedCalls.run(text)
         let (passed, reached) = (outcome.passed, marks.points().contains(point))
-        #expect(passed, "\(outcome.lines().joined(separator: "\n"))\n\(text)")
+        #expect(passed, "\(outcome.failures)\n\(text)")
         #expect(reached, "\(text)")
         #expect(marks.unlisted == [])
     }

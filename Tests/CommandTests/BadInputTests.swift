@@ -66,10 +66,12 @@ import Testing
     }
 
     @Test("no file, a folder") func noFile() throws {
-        for name in ["missing.wav", "scenarios"] {
-            for command in [["detect", name], ["call", "--audio", name]] {
-                expectOneSentence(try Program.run(command), code: 3, naming: name, command.joined(separator: " "))
-            }
+        // A folder stands for the sounds below it where files are scanned, and is no caller.
+        for command in [
+            ["detect", "missing.wav"], ["call", "--audio", "missing.wav"], ["call", "--audio", "scenarios"],
+        ] {
+            let name = command[command.count - 1]
+            expectOneSentence(try Program.run(command), code: 3, naming: name, command.joined(separator: " "))
         }
     }
 

@@ -1,3 +1,4 @@
+import CardData
 import DTMF
 import Prompts
 import Telephony
@@ -69,6 +70,9 @@ public struct CallLegs {
         playedToKeep = played
         pressed = PressedTones(rate: sampleRate)
     }
+
+    /// Writes down the keys that are heard in the caller's sound, or come beside it.
+    public mutating func note(in diary: KeyDiary) { ear.diary = diary }
 
     // MARK: The caller's side
 

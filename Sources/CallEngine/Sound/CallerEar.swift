@@ -1,3 +1,4 @@
+import CardData
 import DTMF
 import Telephony
 
@@ -10,6 +11,8 @@ public struct CallerEar {
     private var detector: ToneDetector
     private var heard: [ToneOnset] = []
     private var twice = PressedTwice()
+    /// Where the keys are written down as they are heard; nil for nowhere.
+    var diary: KeyDiary?
 
     /// An ear for sound of that rate.
     public init(sampleRate: SampleRate, configuration: DetectorConfiguration = .standard) {
@@ -35,11 +38,14 @@ public struct CallerEar {
 
     /// The caller presses a key that comes beside the sound (RFC 4733). One whose tone is heard too counts once.
     public mutating func press(_ key: Key, at instant: MediaTime, in engine: inout CallEngine) {
-        if twice.isNew(key, at: instant, .beside) { engine.press(key, at: instant) }
+        guard twice.isNew(key, at: instant, .beside) else { return }
+        diary?.note(key)
+        engine.press(key, at: instant)
     }
 
     private mutating func press(_ heard: inout [ToneOnset], in engine: inout CallEngine) {
         for onset in heard where twice.isNew(onset.key, at: onset.begin, .tone) {
+            diary?.note(onset.key)
             engine.press(onset.key, at: onset.begin)
         }
         heard.removeAll(keepingCapacity: true)

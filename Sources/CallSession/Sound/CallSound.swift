@@ -1,4 +1,5 @@
 import CallEngine
+import CardData
 import DTMF
 import Prompts
 import Telephony
@@ -41,6 +42,9 @@ public final class CallSound {
         legs = CallLegs(caller: caller, sampleRate: rate, echo: echo, isTaken: !listeners.isEmpty)
         mask = LegMask(rate: rate)
     }
+
+    /// Writes down the keys that are heard in the caller's sound.
+    func note(in diary: KeyDiary) { legs.note(in: diary) }
 
     /// The call is answered.
     public func answer(_ engine: inout CallEngine) {

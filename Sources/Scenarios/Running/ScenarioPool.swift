@@ -26,6 +26,8 @@ public struct ScenarioBatch {
     public var conditions: @Sendable () -> RunConditions = { RunConditions() }
     /// Changes a result before it is told: adds files, and a command.
     public var finish: @Sendable (inout ScenarioResult, ScenarioOutcome?, RunConditions) -> Void = { _, _, _ in }
+    /// Whether the run is to end soon: what is running is finished, and nothing more begins. Asked by all threads.
+    public var isInterrupted: @Sendable () -> Bool = { false }
     /// Whether it is counted what calls reach.
     public var measuresCoverage = false
 
@@ -79,7 +81,7 @@ public final class ScenarioPool: @unchecked Sendable {
     /// A pool for a run.
     public init(_ batch: ScenarioBatch) { self.batch = batch }
 
-    /// Ends the run soon: what is running is finished, and nothing more begins. May be called from a signal's handler.
+    /// Ends the run soon, as where it is interrupted.
     public func stop() { isStopped.store(true, ordering: .relaxed) }
 
     /// Runs everything; `body` gets each result in order, with its place among all that are selected, from 1, on the caller's
@@ -126,6 +128,8 @@ public final class ScenarioPool: @unchecked Sendable {
         return tally.report
     }
 
+    private var isOver: Bool { isStopped.load(ordering: .relaxed) || batch.isInterrupted() }
+
     private func wake() {
         condition.lock()
         condition.broadcast()
@@ -139,7 +143,7 @@ public final class ScenarioPool: @unchecked Sendable {
         turn = key
         condition.broadcast()
         while done[key] == nil {
-            if isStopped.load(ordering: .relaxed), !inWork.contains(key) { return nil }
+            if isOver, !inWork.contains(key) { return nil }
             _ = condition.wait(until: Date(timeIntervalSinceNow: 0.1))
         }
         defer { condition.broadcast() }
@@ -149,7 +153,7 @@ public final class ScenarioPool: @unchecked Sendable {
     // MARK: The threads
 
     private func work() {
-        var worker = ScenarioWorker(batch, isStopped: { self.isStopped.load(ordering: .relaxed) })
+        var worker = ScenarioWorker(batch, isStopped: { self.isOver })
         while let key = nextPiece() {
             let result = worker.run(file: batch.files[key.file], portion: key.portion, of: ScenarioPool.portion)
             hand(key, result)
@@ -163,7 +167,7 @@ public final class ScenarioPool: @unchecked Sendable {
     private func nextPiece() -> Piece? {
         condition.lock()
         defer { condition.unlock() }
-        while !isStopped.load(ordering: .relaxed) {
+        while !isOver {
             let next = split.first ?? (nextFile < batch.files.count ? Piece(file: nextFile, portion: 0) : nil)
             if let next, done.count < batch.jobs * ScenarioPool.ahead || next == turn {
                 if split.isEmpty { nextFile += 1 } else { split.removeFirst() }

@@ -50,14 +50,14 @@ private func outcome(
     @Test(
         "a key that was not heard, and why",
         arguments: [
-            ("dropped: 3", "card-number, invalid-card-number at 8.97 s: key 3 was not sounded"),
-            ("doubled: [2]", "card-number, invalid-card-number at 8.97 s: key 2 was heard 2 times at 5.87 s"),
+            ("dropped: 3", "card-number, wrong-length at 13.33 s: key 3 was not sounded"),
+            ("doubled: [2]", "card-number, wrong-length at 13.47 s: key 2 was heard 2 times at 10.33 s"),
             (
                 "level: -60",
-                "after that: key 1 at 5.67 s was refused: too weak (-60.0 dBm0, at least -42 needed), 100 ms long"
+                "after that: key 1 at 10.13 s was refused: too weak (-60.0 dBm0, at least -42 needed), 100 ms long"
             ),
-            ("on: 15", "after that: key 1 at 5.67 s was refused: too short"),
-            ("twist: 30", "after that: key 1 at 5.67 s was refused: too much twist"),
+            ("on: 15", "after that: key 1 at 10.13 s was refused: too short"),
+            ("twist: 16", "after that: key 1 at 10.13 s was refused: too much twist"),
         ])
     func explained(impairment: String, note: String) throws {
         let outcome = try outcome(play: "{ \(Self.pan), \(impairment) }", explained: true)
@@ -74,13 +74,13 @@ private func outcome(
         let play = "{ keys: \"5555555555554444#\", on: 60, off: 8 }"
         let outcome = try outcome(play: play, explained: true)
         let notes = try #require(outcome.failures.first?.notes.joined(separator: "\n"))
-        #expect(notes.contains("keys 1 and 2, the same, were heard as one at 5.73 s, gap 8 ms"), "\(notes)")
+        #expect(notes.contains("keys 1 and 2, the same, were heard as one at 10.20 s, gap 8 ms"), "\(notes)")
     }
 
     @Test("keys that were heard and are wrong are not blamed on the sound") func wrongKeys() throws {
         let outcome = try outcome(play: "{ keys: \"4242424242424241#\" }", explained: true)
         let notes = try #require(outcome.failures.first?.notes.first)
-        #expect(notes == "card-number, invalid-card-number at 8.97 s: all keys were heard as they were sent (17)")
+        #expect(notes == "card-number, luhn at 13.33 s: all keys were heard as they were sent (17)")
     }
 
     @Test("sound of a file, at its own rate") func file() throws {
