@@ -101,7 +101,7 @@ struct CallCommand: ParsableCommand {
             ("--save-scenario", saveScenario),
         ])
         try sound.check(audio: audio, hasAgent: scene.mode == .assisted || scene.plan != nil)
-        if saveScenario != nil { try ScenarioFile.check(self.scene, payments) }
+        if saveScenario != nil { try SavedScenarioFile.check(self.scene, payments) }
         if callerChannel != nil, audio == nil { throw ValidationError("--caller-channel goes with --audio") }
         if audio == "-" {
             throw ValidationError("--audio needs a file: a call reads its sound twice, and standard input only once")
@@ -118,7 +118,7 @@ struct CallCommand: ParsableCommand {
         let kept = try payments.way(&scene)
         let files = CallFiles(
             events: try events.map { try WholeFile($0) }, agentView: try agentView.map { try WholeFile($0) },
-            plot: try plot.map { try PlotFile($0) }, scenario: try saveScenario.map { try ScenarioFile($0, self.scene) }
+            plot: try plot.map { try PlotFile($0) }, scenario: try saveScenario.map { try SavedScenarioFile($0, self.scene) }
         )
         if let audio {
             try runRecorded(audio, scene, files, kept)
@@ -135,7 +135,7 @@ struct CallCommand: ParsableCommand {
         let events: WholeFile?
         let agentView: WholeFile?
         let plot: PlotFile?
-        let scenario: ScenarioFile?
+        let scenario: SavedScenarioFile?
     }
 
     private func runKeyed(_ keys: String, _ scene: CallScene, _ files: CallFiles, _ kept: KeptPayments?) throws {

@@ -109,7 +109,7 @@ import Testing
             ("/s.yaml", "a/x.yaml", "/s.yaml"), ("s.yaml", "./x.yaml", "s.yaml"),
         ])
     func paths(path: String, scenario: String, seen: String) {
-        #expect(ScenarioFile.seen(path, from: scenario) == seen)
+        #expect(SavedScenarioFile.seen(path, from: scenario) == seen)
     }
 
     @Test("keys of other programs make the same calls") func dialects() throws {

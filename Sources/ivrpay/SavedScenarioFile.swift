@@ -7,7 +7,7 @@ import Scenarios
 import YAMLText
 
 /// The scenario that `call --save-scenario` writes: opened before the call, written whole at its end.
-struct ScenarioFile {
+struct SavedScenarioFile {
     /// Where the door of the call writes down the caller's keys.
     let diary = KeyDiary()
     private let file: WholeFile
@@ -17,10 +17,10 @@ struct ScenarioFile {
     init(_ path: String, _ options: SceneOptions) throws(Failure) {
         file = try WholeFile(path)
         var files = SavedScenario.Files()
-        files.settings = options.settings.files.last.map { ScenarioFile.seen($0, from: path) }
+        files.settings = options.settings.files.last.map { SavedScenarioFile.seen($0, from: path) }
         files.changes = options.settings.changes
-        files.accounts = options.accounts.map { ScenarioFile.seen($0, from: path) }
-        files.plan = options.plan.map { ScenarioFile.seen($0, from: path) }
+        files.accounts = options.accounts.map { SavedScenarioFile.seen($0, from: path) }
+        files.plan = options.plan.map { SavedScenarioFile.seen($0, from: path) }
         self.files = files
     }
 
