@@ -42,6 +42,7 @@ bench: measurable
 	$(SWIFT) build $(RELEASE) --product ivrpay-bench
 	.build/release/ivrpay-bench
 	Benchmarks/program.sh $(PROGRAM)
+	Benchmarks/replay.sh $(PROGRAM)
 	Benchmarks/detector.sh build/bench
 	Benchmarks/gateway.sh $(PROGRAM)
 

@@ -33,6 +33,13 @@ public enum CardMask {
     /// `text` with every run of digits that could be a card masked: spaces and marks between digits don't hide one, nor
     /// do the digits of other scripts.
     public static func masking(_ text: String, across separators: String = CardMask.separators) -> String {
+        // Most texts have too few digits for a card; only digits of other scripts need the whole look.
+        var digitCount = 0
+        let isPlain = text.utf8.allSatisfy { byte in
+            if (0x30...0x39).contains(byte) { digitCount += 1 }
+            return byte < 0x80
+        }
+        guard !isPlain || digitCount >= lengths.lowerBound else { return text }
         var characters = Array(text)
         var places: [Int] = []
         var digits: [UInt8] = []

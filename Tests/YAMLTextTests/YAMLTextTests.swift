@@ -94,9 +94,13 @@ private struct Broken: Sendable, CustomTestStringConvertible {
     }
 
     @Test func bytesThatAreNotUTF8() {
-        for bytes: [UInt8] in [[0xff, 0xfe, 0x61, 0], [0x61, 0xc3], [0xed, 0xa0, 0x80]] {
-            #expect(
-                complaint { _ = try YAMLValue(bytes: bytes, name: "n") }?.hasPrefix("n: the file is not UTF-8") == true)
+        let texts: [([UInt8], String)] = [
+            ([0xff, 0xfe, 0x61, 0], "1:1"), ([0x61, 0xc3], "1:2"), ([0xed, 0xa0, 0x80], "1:1"),
+            ([0x61, 0x0a, 0xc3, 0xa9, 0x62, 0x80], "2:3"), ([0xef, 0xbb, 0xbf, 0x61, 0xff], "1:2"),
+        ]
+        for (bytes, place) in texts {
+            let said = complaint { _ = try YAMLValue(bytes: bytes, name: "n") }
+            #expect(said?.hasPrefix("n:\(place): the file is not UTF-8") == true, "\(said ?? "")")
         }
     }
 

@@ -22,38 +22,34 @@ public struct LeakGate: Sendable {
     public init() { (long, short) = ([], []) }
 
     /// A gate for a scenario and its call: what the call itself has named, key by key, is no secret.
-    public init(of scenario: Scenario, _ call: FinishedCall) {
-        let harmless = LeakGate.harmless(scenario.scene, call)
-        let secrets = scenario.keyedRuns.filter { !harmless.contains($0) }
-        long = Set(secrets.filter { $0.count >= 6 })
-        short = Set(secrets.filter { (3...5).contains($0.count) })
+    public init(of scenario: Scenario, _ call: FinishedCall) { self.init(ScenarioSecrets(scenario), call) }
+
+    /// The same, where the secrets of the scenario are known.
+    init(_ secrets: ScenarioSecrets, _ call: FinishedCall) {
+        let named = LeakGate.named(call)
+        long = secrets.long.subtracting(named)
+        short = secrets.short.subtracting(named)
     }
 
-    /// Digits that are no secret: accounts, what was given with the call to be shown, and what the call named.
-    private static func harmless(_ scene: CallScene, _ call: FinishedCall) -> Set<String> {
-        var harmless = Set(scene.directory.accounts.map(\.number))
-        for text in [scene.account, scene.amount, scene.balance, scene.reference, scene.caller].compactMap({ $0 }) {
-            harmless.formUnion(LeakGate.runs(of: text))
-        }
-        for text in scene.data + scene.parameters { harmless.formUnion(LeakGate.runs(of: text)) }
-        var named: [String: String] = [:]
-        for timed in call.events {
-            let (field, count, key): (String, Int, Key?)
-            switch timed.event {
-            case .call(.digits(let of, count: let number, key: let shown)):
-                (field, count, key) = (of.rawValue, number, shown)
-            case .plan(.digits(let of, count: let number, key: let shown)): (field, count, key) = (of, number, shown)
-            default: continue
-            }
-            let before = count > 1 ? named[field] : ""
+    /// Digits that a call named, field by field.
+    private static func named(_ call: FinishedCall) -> Set<String> {
+        var named: Set<String> = []
+        var entry: (field: String, text: String?) = ("", nil)
+        func note(_ field: String, _ count: Int, _ key: Key?) {
+            let before = count == 1 ? "" : entry.field == field ? entry.text : nil
             // A field with a digit that is not named is a secret whole.
-            named[field] = key.flatMap { key in before.map { $0 + String(key.character) } }
-            if let text = named[field] { harmless.insert(text) }
+            entry = (field, key.flatMap { key in before.map { $0 + String(key.character) } })
+            if let text = entry.text, text.utf8.count >= 3 { named.insert(text) }
         }
-        return harmless
+        for timed in call.events {
+            switch timed.event {
+            case .call(.digits(let field, let count, let key)): note(field.rawValue, count, key)
+            case .plan(.digits(let field, let count, let key)): note(field, count, key)
+            default: break
+            }
+        }
+        return named
     }
-
-    private static func runs(of text: String) -> [String] { text.split { !$0.isNumber }.map(String.init) }
 
     // MARK: Looking
 
@@ -84,22 +80,44 @@ public struct LeakGate: Sendable {
             if CardMask.masking(text) != text { return "a number that could be a card" }
         }
         guard !long.isEmpty else { return nil }
-        let text = String(digits.map { Character(UnicodeScalar($0 + 0x30)) })
-        if let secret = long.first(where: { text.contains($0) }) { return "\(secret.count) digits that were keyed" }
-        return nil
+        let found = long.first { secret in
+            let length = secret.utf8.count
+            return length <= digits.count
+                && (0...digits.count - length).contains { start in
+                    zip(digits[start..<start + length], secret.utf8).allSatisfy { $0 + 0x30 == $1 }
+                }
+        }
+        return found.map { "\($0.utf8.count) digits that were keyed" }
     }
 
     /// What of a text that a call gave rise to must not be told: as `leak(in:)`, and short secrets.
     public func leak(inWordsOfCall text: String) -> String? {
         if let found = leak(in: text) { return found }
         guard !short.isEmpty else { return nil }
-        for word in text.split(whereSeparator: { $0.isWhitespace || "\",;()[]{}".contains($0) }) {
-            let digits = word.drop { "'#".contains($0) }.prefix { $0.isNumber }
-            let rest = word.drop { "'#".contains($0) }.dropFirst(digits.count)
-            guard rest.allSatisfy({ ".:!?'#".contains($0) }), short.contains(String(digits)) else { continue }
-            return "\(digits.count) digits that were keyed"
+        var digits: [UInt8] = []
+        // A word is what stands between spaces, quotes, commas and brackets; marks at its end are none of it.
+        var (isWord, isOver) = (true, false)
+        var found: String?
+        func end() {
+            if isWord, (3...5).contains(digits.count), found == nil,
+                short.contains(String(decoding: digits, as: UTF8.self))
+            {
+                found = "\(digits.count) digits that were keyed"
+            }
+            digits.removeAll(keepingCapacity: true)
+            (isWord, isOver) = (true, false)
         }
-        return nil
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39 where !isOver: digits.append(byte)
+            case 0x20, 0x09...0x0d, 0x22, 0x2c, 0x3b, 0x28, 0x29, 0x5b, 0x5d, 0x7b, 0x7d: end()
+            case 0x27 where digits.isEmpty, 0x23 where digits.isEmpty: continue
+            case 0x2e, 0x3a, 0x21, 0x3f, 0x27, 0x23: isOver = true
+            default: isWord = false
+            }
+        }
+        end()
+        return found
     }
 
     /// What of a JSON value must not be told.
@@ -146,11 +164,29 @@ public struct LeakGate: Sendable {
     }
 }
 
-extension Scenario {
-    /// The runs of digits that its caller keys, and those of fields given with the call.
-    fileprivate var keyedRuns: [String] {
-        var runs = scene.given.compactMap { $0.split(separator: "=").last.map(String.init) }
-        switch caller {
+/// The digits of a scenario that no output may tell: those its caller keys, but for accounts and what is given to be shown.
+struct ScenarioSecrets: Sendable {
+    /// Of six and more digits.
+    let long: Set<String>
+    /// Of three to five.
+    let short: Set<String>
+
+    init(_ scenario: Scenario) {
+        let scene = scenario.scene
+        var harmless = Set(scene.directory.accounts.map(\.number))
+        let shown = [scene.account, scene.amount, scene.balance, scene.reference, scene.caller].compactMap { $0 }
+        for text in shown + scene.data + scene.parameters {
+            harmless.formUnion(text.split { !$0.isNumber }.map(String.init))
+        }
+        let secrets = ScenarioSecrets.runs(of: scenario).filter { !harmless.contains($0) }
+        long = Set(secrets.filter { $0.count >= 6 })
+        short = Set(secrets.filter { (3...5).contains($0.count) })
+    }
+
+    /// The runs of digits that a caller keys, and those of fields given with the call.
+    private static func runs(of scenario: Scenario) -> [String] {
+        var runs = scenario.scene.given.compactMap { $0.split(separator: "=").last.map(String.init) }
+        switch scenario.caller {
         case .keys(let script): runs += script.runs
         case .audio: break
         case .steps(let steps, _):

@@ -24,11 +24,12 @@ public struct ScenarioSelection: Sendable {
             && !unwanted.contains { given.contains($0) }
     }
 
-    /// Whether a scenario is selected, whatever its part.
-    func takes(id: String, variant: String?, name: String) -> Bool {
-        if let ids, !ids.contains(id), variant.map({ !ids.contains($0) }) ?? true { return false }
+    /// Whether a scenario is selected, whatever its part. `calls` is what it may be called: with its file and without, as one
+    /// run of many and as itself.
+    func takes(calls: [String], name: String) -> Bool {
+        if let ids, !calls.contains(where: ids.contains) { return false }
         guard let filter else { return true }
-        return ScenarioSelection.matches(filter, id) || ScenarioSelection.matches(filter, name)
+        return ScenarioSelection.matches(filter, calls[0]) || ScenarioSelection.matches(filter, name)
     }
 
     /// Whether a scenario belongs to the part that is run.

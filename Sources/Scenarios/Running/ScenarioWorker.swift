@@ -45,7 +45,7 @@ struct ScenarioWorker {
             var result = ScenarioResult(file: path, name: path, status: .error)
             result.reason = error.description
             result.exitCode = 2
-            piece.entries.append(batch.selection.isHere(result.id) ? finished(&result, nil, conditions) : nil)
+            piece.entries.append(batch.selection.isHere(result.id) ? finished(&result, conditions) : nil)
         }
         return piece
     }
@@ -55,24 +55,33 @@ struct ScenarioWorker {
         for unit in units where !isStopped() {
             let (index, turn) = unit.quotientAndRemainder(dividingBy: batch.repeats)
             let variant = ScenarioWorker.variant(file.variant(index), turn: turn, of: batch.repeats)
-            let id = ScenarioResult(file: file.path, variant: variant, name: "", status: .passed).id
+            let calls = ScenarioWorker.calls(file.path, variant, file.variant(index))
             // The name of a scenario that a filter may be about is known only when it is made.
-            if batch.selection.filter == nil, !batch.selection.takes(id: id, variant: variant, name: "") { continue }
-            if batch.selection.filter == nil, !batch.selection.isHere(id) {
+            if batch.selection.filter == nil, !batch.selection.takes(calls: calls, name: "") { continue }
+            if batch.selection.filter == nil, !batch.selection.isHere(calls[0]) {
                 piece.entries.append(nil)
                 continue
             }
             if scenario?.index != index { scenario = (index, MadeScenario(try file.scenario(index), batch)) }
-            guard let made = scenario?.value, batch.selection.takes(id: id, variant: variant, name: made.scenario.name)
+            guard let made = scenario?.value, batch.selection.takes(calls: calls, name: made.scenario.name)
             else {
                 continue
             }
-            guard batch.selection.isHere(id) else {
+            guard batch.selection.isHere(calls[0]) else {
                 piece.entries.append(nil)
                 continue
             }
             piece.entries.append(run(made, variant, turn))
         }
+    }
+
+    /// What a scenario may be called, the first of them alone in its run.
+    private static func calls(_ file: String, _ variant: String?, _ unrepeated: String?) -> [String] {
+        func id(_ variant: String?) -> String {
+            ScenarioResult(file: file, variant: variant, name: "", status: .passed).id
+        }
+        guard variant != unrepeated else { return [id(variant)] + (variant.map { [$0] } ?? []) }
+        return [id(variant), id(unrepeated)] + [variant, unrepeated].compactMap { $0 }
     }
 
     private static func variant(_ variant: String?, turn: Int, of repeats: Int) -> String? {
@@ -84,9 +93,14 @@ struct ScenarioWorker {
     private struct MadeScenario {
         let scenario: Scenario
         let coverage: SceneCoverage?
+        let secrets: ScenarioSecrets
+        /// What runs it alone, but for the seed.
+        let command: String
 
         init(_ scenario: Scenario, _ batch: ScenarioBatch) {
             self.scenario = scenario
+            secrets = ScenarioSecrets(scenario)
+            command = ScenarioWorker.command(scenario.file, scenario.variant)
             coverage = batch.measuresCoverage ? SceneCoverage(scenario.scene) : nil
         }
     }
@@ -96,7 +110,7 @@ struct ScenarioWorker {
         if let reason = scenario.skip {
             var result = scenario.skipped(because: reason)
             result.variant = variant
-            return finished(&result, nil, conditions)
+            return finished(&result, conditions, of: made)
         }
         let start = clock.now
         var conditions = conditions
@@ -117,7 +131,7 @@ struct ScenarioWorker {
                 result.attempts = attempts
                 let spent = (clock.now - start).components
                 result.wallSeconds = Double(spent.seconds) + Double(spent.attoseconds) * 1e-18
-                return finished(&result, outcome, conditions)
+                return finished(&result, conditions, of: made, outcome)
             }
         } catch {
             if let coverage = made.coverage { tally.add(planOf: coverage) }
@@ -125,30 +139,26 @@ struct ScenarioWorker {
             result.tags = scenario.tags
             result.reason = (error as? RecordingError)?.description ?? "\(scenario.file): \(error)"
             result.exitCode = 3
-            return finished(&result, nil, conditions)
+            return finished(&result, conditions, of: made)
         }
     }
 
     private func finished(
-        _ result: inout ScenarioResult, _ outcome: ScenarioOutcome?, _ conditions: RunConditions
+        _ result: inout ScenarioResult, _ conditions: RunConditions, of made: MadeScenario? = nil,
+        _ outcome: ScenarioOutcome? = nil
     ) -> ScenarioResult {
-        result.command = ScenarioWorker.command(result, outcome, conditions)
+        result.command = made?.command ?? ScenarioWorker.command(result.file, nil)
+        if conditions.seed != 0 { result.command += " --seed \(conditions.seed)" }
         batch.finish(&result, outcome, conditions)
-        let gate = outcome.map { LeakGate(of: $0.scenario, $0.call) } ?? LeakGate()
+        var gate = LeakGate()
+        if let made, let outcome { gate = LeakGate(made.secrets, outcome.call) }
         gate.stop(&result)
         return result
     }
 
-    /// What runs a scenario alone, as it was run.
-    private static func command(
-        _ result: ScenarioResult, _ outcome: ScenarioOutcome?, _ conditions: RunConditions
-    ) -> String {
-        var words = ["ivrpay", "replay", quoted(result.file)]
-        if let variant = outcome?.scenario.variant ?? (outcome == nil ? result.variant : nil) {
-            words += ["--only", quoted(variant)]
-        }
-        if conditions.seed != 0 { words += ["--seed", String(conditions.seed)] }
-        return words.joined(separator: " ")
+    /// What runs a scenario alone, by its name.
+    private static func command(_ file: String, _ variant: String?) -> String {
+        (["ivrpay", "replay", quoted(file)] + (variant.map { ["--only", quoted($0)] } ?? [])).joined(separator: " ")
     }
 
     /// A word as a shell takes it.

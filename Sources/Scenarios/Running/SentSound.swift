@@ -48,12 +48,19 @@ struct SentSound {
             let found = findings(from: from, to: timed.time)
             let head = "\(question.name), \(fault.code) at \(Transcript.clock(timed.time)) s: "
             notes.append(
-                head + (found.isEmpty ? heardWhole(from: from, to: timed.time) : found.joined(separator: "; ")))
+                head + (found.isEmpty ? heardWhole(from: from, to: timed.time) : SentSound.listed(found)))
             from = timed.time
         }
         let rest = findings(from: from, to: .distantFuture)
-        if !rest.isEmpty { notes.append("after that: " + rest.joined(separator: "; ")) }
+        if !rest.isEmpty { notes.append("after that: " + SentSound.listed(rest)) }
         return notes
+    }
+
+    /// The first of many findings: what is wrong with one key is mostly wrong with all.
+    private static func listed(_ findings: [String]) -> String {
+        let shown = findings.count > 4 ? 3 : findings.count
+        let rest = findings.count - shown
+        return findings.prefix(shown).joined(separator: "; ") + (rest > 0 ? "; and \(rest) more" : "")
     }
 
     private func heardWhole(from start: MediaTime, to end: MediaTime) -> String {
