@@ -19,8 +19,13 @@ struct ReplayArtifacts: Sendable {
             let rate = try outcome.scenario.soundRate()
             let envelopes = LegEnvelopes(rate: rate)
             let recording = try CallRecording(.legs, path: stem + ".wav", encoding: .wavPCM16, rate: rate)
-            let again = try outcome.scenario.run(conditions, listeners: [recording, envelopes])
+            let proof = MaskProof(rate: rate)
+            let again = try outcome.scenario.run(conditions, listeners: [recording, envelopes, proof])
             if let failure = recording.failure { throw Failure.world(failure.description) }
+            guard proof.tones == 0 else {
+                try FileManager.default.removeItem(atPath: stem + ".wav")
+                throw Failure.world("keys could be decoded from the recording; it was withheld, please report it")
+            }
             let waves = CallWaves(caller: envelopes.caller, ivr: envelopes.ivr)
             let plot = CallPlot(again.call, prompts: outcome.scenario.scene.prompts, waves: waves).picture()
             try Data(plot.svg().utf8).write(to: URL(fileURLWithPath: stem + ".svg"), options: .atomic)

@@ -19,6 +19,7 @@ struct ReplayWatch {
         Output.note("ivrpay: watching \(selected.files.count) files; Ctrl-C ends it")
         while true {
             Thread.sleep(forTimeInterval: ReplayWatch.pause)
+            if Interruption.signal != nil { Foundation.exit(Interruption.exitCode) }
             selected = try ReplayHistory().selection(command.choice, command.paths)
             let now = self.stamps(of: selected.files)
             let changed = selected.files.filter { now[$0] != stamps[$0] }

@@ -60,12 +60,22 @@ enum LeakSearch {
     @Test("every scenario, in every output") func scenarios() throws {
         try Program.withFiles { folder in
             let report = folder.appendingPathComponent("report.json").path
-            let text = try Program.run(["replay", "scenarios", "--report", report])
+            let others = ["junit", "tap", "html"].map { ($0, folder.appendingPathComponent("report." + $0).path) }
+            let text = try Program.run(
+                ["replay", "scenarios", "-v", "--coverage", "--details", "--report", report]
+                    + others.flatMap { ["--" + $0.0, $0.1] })
             #expect(text.code == 0)
             expectNoLeak(text.out + text.err, json: false, "replay")
+            for (name, path) in others {
+                let written = try String(contentsOfFile: path, encoding: .utf8)
+                #expect(written.count > 10_000)
+                expectNoLeak(written, json: false, name)
+            }
             let json = try Program.run(["replay", "--format", "json", "scenarios"])
             expectNoLeak(json.out, json: true, "replay --format json")
-            expectNoLeak(try String(contentsOfFile: report, encoding: .utf8), json: true, "report")
+            // One value on many lines.
+            let written = try String(contentsOfFile: report, encoding: .utf8)
+            expectNoLeak(written.replacing("\n", with: " "), json: true, "report")
         }
     }
 
@@ -74,9 +84,37 @@ enum LeakSearch {
             let yaml =
                 "name: x\nkeys: \"\(CallKit.canonical)\"\nexpect:\n  result: cancelled\n  masked-pan: \"4242424242424242\"\n  reference: \"4111 1111 1111 1111\"\n"
             try Data(yaml.utf8).write(to: folder.appendingPathComponent("x.yaml"))
-            let run = try Program.run(["replay", "x.yaml"], in: folder.path)
-            #expect(run.code != 0)
+            let steps = """
+                name: y
+                steps:
+                  - press: "10023# 4821# 1 4242424242424242# 1 1230# 1 123# 1"
+                  - expect: { prompt: paid, within: 5 }
+                """
+            try Data(steps.utf8).write(to: folder.appendingPathComponent("y.yaml"))
+            let sound = steps.replacing("name: y", with: "name: z\nline: { noise: -20 }")
+            try Data(sound.utf8).write(to: folder.appendingPathComponent("z.yaml"))
+            let run = try Program.run(
+                [
+                    "replay", "x.yaml", "y.yaml", "z.yaml", "-v", "--explain-audio", "--artifacts", "made", "--report",
+                    "r.json", "--junit", "r.xml", "--tap", "r.tap", "--html", "r.html",
+                ], in: folder.path)
+            #expect(run.code == 2)
             expectNoLeak(run.out + run.err, json: false, "a failing scenario")
+            for name in ["r.json", "r.xml", "r.tap", "r.html"] {
+                let written = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+                expectNoLeak(written, json: false, name)
+                for code in ["4821", "1230", "123"] where name != "r.html" {
+                    #expect(!written.contains("\(code)#"), "\(name)")
+                }
+            }
+            let made = folder.appendingPathComponent("made")
+            let sounds = try FileManager.default.contentsOfDirectory(atPath: made.path).filter { $0.hasSuffix(".wav") }
+            #expect(sounds.count == 2)
+            for sound in sounds {
+                for leg in try SoundKit.channels(of: made.appendingPathComponent(sound).path) {
+                    #expect(SoundKit.keys(in: leg, .tolerant) == "", "\(sound)")
+                }
+            }
         }
     }
 
