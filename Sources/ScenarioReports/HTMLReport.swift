@@ -5,13 +5,15 @@ import Crypto
 /// what the suite reached.
 struct HTMLReport {
     private let run: FinishedRun
+    /// From the page to the folder that artifacts are named from.
+    private let way: String
 
     /// Scenarios of each status that the page shows: a browser has to hold all of them.
     static let greatestList = 2_000
     /// How many of the longest calls are named.
     static let slowest = 5
 
-    init(_ run: FinishedRun) { self.run = run }
+    init(_ run: FinishedRun, way: String) { (self.run, self.way) = (run, way) }
 
     func write(to sink: (String) throws -> Void) throws {
         var lists = SummaryLists(most: 0, slowest: HTMLReport.slowest)
@@ -26,7 +28,7 @@ struct HTMLReport {
             let isShown = shown[result.status, default: 0] < HTMLReport.greatestList
             guard isShown || alwaysShown.contains(result.order) else { return }
             shown[result.status, default: 0] += 1
-            try sink(HTMLRow(result.shown).text)
+            try sink(HTMLRow(result.shown, way: way).text)
         }
         try sink("</div>\n" + leftOut(shown) + "</section>\n</main>\n")
         try sink("<script>\(HTMLReport.script)</script>\n</body>\n</html>\n")
@@ -35,10 +37,10 @@ struct HTMLReport {
     private static let style = String(decoding: PackageResources.page_css, as: UTF8.self)
     private static let script = String(decoding: PackageResources.page_js, as: UTF8.self)
 
-    /// The page may run its own script and nothing else, and load nothing at all.
+    /// The page may run its own script and nothing else, and load nothing but recordings that lie on the same disk.
     private static let policy =
         "default-src 'none'; style-src 'sha256-\(hash(style))'; script-src 'sha256-\(hash(script))'; "
-        + "base-uri 'none'; form-action 'none'"
+        + "media-src 'self' file:; base-uri 'none'; form-action 'none'"
 
     private static func hash(_ text: String) -> String { Base64.text(of: Array(SHA256.hash(data: Array(text.utf8)))) }
 

@@ -3,8 +3,10 @@ import JSONText
 /// A scenario as a row of the page, which opens to what is known of it.
 struct HTMLRow {
     private let result: ScenarioResult
+    /// From the page to the folder that artifacts are named from.
+    private let way: String
 
-    init(_ result: ScenarioResult) { self.result = result }
+    init(_ result: ScenarioResult, way: String) { (self.result, self.way) = (result, way) }
 
     var text: String {
         let status = result.status
@@ -51,10 +53,26 @@ struct HTMLRow {
     }
 
     private var command: String {
-        let files = result.artifacts.map { "<li><code>\(Markup.text(ReportText.line($0)))</code></li>" }.joined()
+        let files = result.artifacts.map(artifact).joined()
         return (files.isEmpty ? "" : "<h3>Files</h3>\n<ul>\(files)</ul>\n")
             + (result.command.isEmpty
                 ? ""
                 : "<h3>Run it again</h3>\n<pre tabindex=\"0\">\(Markup.text(ReportText.line(result.command)))</pre>\n")
+    }
+
+    /// A file beside the page: a link, and a player where it can be heard.
+    private func artifact(_ path: String) -> String {
+        let place = path.hasPrefix("/") ? path : way + path
+        // A path is no address: what means something in one is written otherwise.
+        let address = Markup.attribute(
+            place.utf8.map { byte in
+                let isPlain =
+                    byte < 0x80 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
+                if isPlain || "/._-~".utf8.contains(byte) { return String(UnicodeScalar(byte)) }
+                let hex = String(byte, radix: 16, uppercase: true)
+                return "%" + (hex.count == 1 ? "0" : "") + hex
+            }.joined())
+        let player = path.hasSuffix(".wav") ? " <audio controls preload=\"none\" src=\"\(address)\"></audio>" : ""
+        return "<li><a href=\"\(address)\"><code>\(Markup.text(ReportText.line(path)))</code></a>\(player)</li>"
     }
 }

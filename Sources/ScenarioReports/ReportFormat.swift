@@ -9,13 +9,14 @@ public enum ReportFormat: String, Hashable, Sendable, CaseIterable {
     /// One page that opens from disk.
     case html
 
-    /// Writes `run` to `sink`, a line or some of them at a time. Throws what the sink or the run's results throw.
-    public func write(_ run: FinishedRun, to sink: @escaping (String) throws -> Void) throws {
+    /// Writes `run` to `sink`, a line or some of them at a time. Throws what the sink or the run's results throw. `way` leads
+    /// from the page to the folder in which ivrpay ran, `../` say, from where artifacts are named.
+    public func write(_ run: FinishedRun, way: String = "", to sink: @escaping (String) throws -> Void) throws {
         switch self {
         case .json: try JSONReport(run).write(to: sink)
         case .junit: try JUnitReport(run).write(to: sink)
         case .tap: try TAPReport(run).write(to: sink)
-        case .html: try HTMLReport(run).write(to: sink)
+        case .html: try HTMLReport(run, way: way).write(to: sink)
         }
     }
 }

@@ -157,7 +157,15 @@ struct ReplayRunOptions: ParsableArguments {
             "Draw and record the call of each scenario that fails, into this folder.", valueName: "folder"))
     var artifacts: String?
 
+    @Option(help: ArgumentHelp("Of which scenarios: failed, or all.", valueName: "which"))
+    var artifactsOf = ArtifactChoice.failed
+
+    enum ArtifactChoice: String, ExpressibleByArgument, CaseIterable {
+        case failed, all
+    }
+
     func validate() throws {
+        if artifactsOf == .all, artifacts == nil { throw ValidationError("--artifacts-of goes with --artifacts") }
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is 1 to 256") }
         guard (1...1_000_000).contains(repeats) else { throw ValidationError("--repeat is 1 to 1000000") }
         guard (0...100).contains(retries) else { throw ValidationError("--retries is 0 to 100") }

@@ -115,7 +115,7 @@ struct ReplayRun {
         if let folder = running.artifacts {
             let artifacts = ReplayArtifacts(folder: folder)
             batch.finish = { result, outcome, conditions in
-                guard let outcome, result.status.isBad else { return }
+                guard let outcome, running.artifactsOf == .all || result.status.isBad else { return }
                 artifacts.make(&result, outcome, conditions)
             }
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import ScenarioReports
 
 /// The reports of a run, one file a format.
@@ -39,16 +40,27 @@ struct ReportOutputs: ParsableArguments {
         /// Whether the summary has to stand elsewhere.
         let isStandardOutput: Bool
         private let file: WholeFile
+        /// From the file's folder to the one that paths are seen from.
+        private let way: String
         private let format: ReportFormat
 
         init(_ path: String, _ format: ReportFormat) throws(Failure) {
             (isStandardOutput, self.format) = (path == "-", format)
             file = try WholeFile(path)
+            way = Output.way(from: path)
+        }
+
+        private static func way(from path: String) -> String {
+            let folders = path.split(separator: "/").dropLast()
+            guard !path.hasPrefix("/"), !folders.contains("..") else {
+                return FileManager.default.currentDirectoryPath + "/"
+            }
+            return String(repeating: "../", count: folders.count { $0 != "." })
         }
 
         func write(_ run: FinishedRun) throws {
             var waiting: [UInt8] = []
-            try format.write(run) { text in
+            try format.write(run, way: way) { text in
                 waiting += Array(text.utf8)
                 // A write a line would take longer than the line.
                 guard waiting.count >= 1 << 16 else { return }
