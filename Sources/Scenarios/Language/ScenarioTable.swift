@@ -7,10 +7,11 @@ struct ScenarioTable {
     /// How many scenarios a file may have.
     static let most = 1_000_000
 
-    /// A row of examples: the variant's name, and values by variable.
+    /// A row of examples: the variant's name, and a value for each of its variables. The rows of a table share their names.
     private struct Row {
         let name: String
-        let values: [String: String]
+        let variables: [String]
+        let values: [String]
     }
 
     /// One axis of the matrix.
@@ -26,12 +27,14 @@ struct ScenarioTable {
 
     init(examples: YAMLValue?, matrix: YAMLValue?, _ includes: Includes) throws(YAMLError) {
         if let examples { rows = try ScenarioTable.rows(examples, includes) }
-        if let matrix { axes = try ScenarioTable.axes(matrix) }
         var count = max(1, rows.count)
-        for axis in axes {
-            count *= axis.values.count
-            guard count <= ScenarioTable.most else {
-                throw (matrix ?? examples!).error("a file has at most \(ScenarioTable.most) scenarios")
+        if let matrix {
+            axes = try ScenarioTable.axes(matrix)
+            for axis in axes {
+                count *= axis.values.count
+                guard count <= ScenarioTable.most else {
+                    throw matrix.error("a file has at most \(ScenarioTable.most) scenarios")
+                }
             }
         }
         self.count = count
@@ -45,7 +48,7 @@ struct ScenarioTable {
             values[axis.name] = axis.values[rest % axis.values.count]
             rest /= axis.values.count
         }
-        if !rows.isEmpty { values.merge(rows[rest].values) { axis, _ in axis } }
+        if !rows.isEmpty { values.merge(zip(rows[rest].variables, rows[rest].values)) { axis, _ in axis } }
         return values
     }
 
@@ -82,26 +85,30 @@ struct ScenarioTable {
     private static func rows(_ examples: YAMLValue, _ includes: Includes) throws(YAMLError) -> [Row] {
         var rows: [Row] = []
         var names: Set<String> = []
-        func add(_ values: [String: String], _ error: (String) -> YAMLError) throws(YAMLError) {
-            let name = values["name"] ?? "example \(rows.count + 1)"
+        func add(_ variables: [String], _ values: [String], _ error: (String) -> YAMLError) throws(YAMLError) {
+            let name = variables.firstIndex(of: "name").map { values[$0] } ?? "example \(rows.count + 1)"
             guard CardMask.masking(name) == name else { throw error("this name looks like a card number") }
             guard (1...200).contains(name.count), names.insert(name).inserted else {
                 throw error("the name of an example has 1 to 200 characters, and no other example has it")
             }
-            rows.append(Row(name: name, values: values))
+            rows.append(Row(name: name, variables: variables, values: values))
         }
         if examples.isList {
             for item in try examples.items() {
-                var values: [String: String] = [:]
-                for (key, value) in try item.pairs() { values[try key.variableName()] = try value.text() }
-                try add(values) { item.error($0) }
+                var variables: [String] = []
+                var values: [String] = []
+                for (key, value) in try item.pairs() {
+                    variables.append(try key.variableName())
+                    values.append(try value.text())
+                }
+                try add(variables, values) { item.error($0) }
             }
         } else {
             let path = try examples.path()
             includes.note(path)
             let table = try CSVTable(contentsOf: path, at: examples)
             for (line, values) in table.rows {
-                try add(values) { YAMLError(file: path, line: line, column: 1, message: $0) }
+                try add(table.names, values) { YAMLError(file: path, line: line, column: 1, message: $0) }
             }
         }
         guard !rows.isEmpty else { throw examples.error("there is no example") }
@@ -112,8 +119,10 @@ struct ScenarioTable {
 
 /// A table of comma-separated values (RFC 4180): the first line has the names.
 struct CSVTable {
-    /// The rows, each with the line it begins on.
-    let rows: [(line: Int, values: [String: String])]
+    /// The names of the columns.
+    let names: [String]
+    /// The rows, each with the line it begins on and a value for each name.
+    let rows: [(line: Int, values: [String])]
 
     /// The greatest file that is read, in bytes.
     static let greatestSize = 64_000_000
@@ -152,16 +161,16 @@ struct CSVTable {
             else { throw refuse(1, "the first line has the names of the variables: letters, digits, '-' and '_'") }
         }
         guard Set(names).count == names.count else { throw refuse(1, "a name stands twice in the first line") }
-        var rows: [(line: Int, values: [String: String])] = []
+        var rows: [(line: Int, values: [String])] = []
         while let record = try records.next({ refuse($0, $1) }) {
             if record.fields == [""] { continue }
             guard record.fields.count == names.count else {
                 throw refuse(
                     record.line, "this line has \(record.fields.count) values, and the first one \(names.count) names")
             }
-            rows.append((record.line, Dictionary(uniqueKeysWithValues: zip(names, record.fields))))
+            rows.append((record.line, record.fields))
         }
-        self.rows = rows
+        (self.names, self.rows) = (names, rows)
     }
 }
 

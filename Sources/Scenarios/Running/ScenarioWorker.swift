@@ -21,6 +21,8 @@ struct ScenarioWorker {
     private let isStopped: () -> Bool
     private let conditions: RunConditions
     private let clock = ContinuousClock()
+    /// The file read last: a table of many scenarios is read once by each thread.
+    private var held: ScenarioFile?
 
     init(_ batch: ScenarioBatch, isStopped: @escaping () -> Bool) {
         (self.batch, self.isStopped) = (batch, isStopped)
@@ -31,7 +33,7 @@ struct ScenarioWorker {
     mutating func run(file path: String, portion: Int, of size: Int) -> Piece {
         var piece = Piece()
         do throws(YAMLError) {
-            let file = try ScenarioFile(contentsOf: path, prompts: batch.prompts)
+            let file = try read(path)
             let units = file.count * batch.repeats
             piece.portions = max(1, (units + size - 1) / size)
             guard batch.selection.takes(tags: file.tags) else {
@@ -48,6 +50,14 @@ struct ScenarioWorker {
             piece.entries.append(batch.selection.isHere(result.id) ? finished(&result, conditions) : nil)
         }
         return piece
+    }
+
+    /// The file at `path`; that of the piece before is at hand.
+    private mutating func read(_ path: String) throws(YAMLError) -> ScenarioFile {
+        if let held, held.path == path { return held }
+        let file = try ScenarioFile(contentsOf: path, prompts: batch.prompts)
+        held = file
+        return file
     }
 
     private mutating func run(_ file: ScenarioFile, units: Range<Int>, into piece: inout Piece) throws(YAMLError) {
