@@ -63,13 +63,17 @@ public struct FinishedRun {
     public let coverage: CoverageReport?
     /// Gives each result, in the run's order.
     public let forEach: ((ScenarioResult) throws -> Void) throws -> Void
+    /// Gives each result as the line of JSON that it is in a report; nil where the lines have to be made.
+    let forEachLine: (((String) throws -> Void) throws -> Void)?
 
-    /// A run.
+    /// A run; with `forEachLine` results may lack in `forEach` what only the JSON report has of them.
     public init(
         header: RunHeader, tally: RunTally, coverage: CoverageReport?,
-        forEach: @escaping ((ScenarioResult) throws -> Void) throws -> Void
+        forEach: @escaping ((ScenarioResult) throws -> Void) throws -> Void,
+        forEachLine: (((String) throws -> Void) throws -> Void)? = nil
     ) {
-        (self.header, self.tally, self.coverage, self.forEach) = (header, tally, coverage, forEach)
+        (self.header, self.tally, self.coverage) = (header, tally, coverage)
+        (self.forEach, self.forEachLine) = (forEach, forEachLine)
     }
 }
 

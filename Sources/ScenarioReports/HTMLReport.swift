@@ -28,7 +28,7 @@ struct HTMLReport {
             let isShown = shown[result.status, default: 0] < HTMLReport.greatestList
             guard isShown || alwaysShown.contains(result.order) else { return }
             shown[result.status, default: 0] += 1
-            try sink(HTMLRow(result.shown, way: way).text)
+            try sink(HTMLRow((isShown ? result : result.withoutCall).shown, way: way).text)
         }
         try sink("</div>\n" + leftOut(shown) + "</section>\n</main>\n")
         try sink("<script>\(HTMLReport.script)</script>\n</body>\n</html>\n")

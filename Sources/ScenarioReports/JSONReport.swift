@@ -9,7 +9,7 @@ struct JSONReport {
 
     init(_ run: FinishedRun) { self.run = run }
 
-    func write(to sink: (String) throws -> Void) throws {
+    func write(to sink: @escaping (String) throws -> Void) throws {
         var head = ReportHead(run).json(run.tally).text
         head.removeLast()
         try sink(head + ",\n" + JSONReport.listOfFaults + "\n")
@@ -18,16 +18,27 @@ struct JSONReport {
             try list(sink) { result in result.status == .error ? .string(ReportText.shown(result.reason ?? "")) : nil }
         }
         try sink(JSONReport.endOfFaults + "\n" + JSONReport.listOfScenarios + "\n")
-        try list(sink) { $0.json }
+        if let lines = run.forEachLine {
+            try list(sink, lines)
+        } else {
+            try list(sink) { $0.json }
+        }
         try sink(JSONReport.end + "\n")
     }
 
+    private func list(_ sink: @escaping (String) throws -> Void, _ value: (ScenarioResult) -> JSON?) throws {
+        try list(sink) { body in
+            try run.forEach { result in if let value = value(result) { try body(value.text) } }
+        }
+    }
+
     /// A value a line, a comma behind each but the last.
-    private func list(_ sink: (String) throws -> Void, _ value: (ScenarioResult) -> JSON?) throws {
+    private func list(
+        _ sink: @escaping (String) throws -> Void, _ values: ((String) throws -> Void) throws -> Void
+    ) throws {
         var isFirst = true
-        try run.forEach { result in
-            guard let value = value(result) else { return }
-            try sink((isFirst ? "" : ",\n") + value.text)
+        try values { text in
+            try sink((isFirst ? "" : ",\n") + text)
             isFirst = false
         }
         if !isFirst { try sink("\n") }

@@ -9,6 +9,9 @@ public enum ReportFormat: String, Hashable, Sendable, CaseIterable {
     /// One page that opens from disk.
     case html
 
+    /// How many scenarios of each status a page shows whole: a browser has to hold all of them.
+    public static let greatestPage = HTMLReport.greatestList
+
     /// Writes `run` to `sink`, a line or some of them at a time. Throws what the sink or the run's results throw. `way` leads
     /// from the page to the folder in which ivrpay ran, `../` say, from where artifacts are named.
     public func write(_ run: FinishedRun, way: String = "", to sink: @escaping (String) throws -> Void) throws {

@@ -61,6 +61,20 @@ public struct ScenarioResult: Hashable, Sendable {
         (self.file, self.variant, self.name, self.status) = (file, variant, name, status)
     }
 
+    /// The result without transcript and picture.
+    public var withoutDetails: ScenarioResult {
+        var result = self
+        (result.transcript, result.strip) = ([], nil)
+        return result
+    }
+
+    /// The result without all that only the JSON report and an open row of the page have.
+    public var withoutCall: ScenarioResult {
+        var result = withoutDetails
+        result.call = nil
+        return result
+    }
+
     /// What it is called in selections and reports: the file, and which one of it.
     public var id: String { variant.map { "\(file) [\($0)]" } ?? file }
 }

@@ -74,7 +74,8 @@ public struct TerminalReport: Sendable {
         if run.tally.total > TerminalReport.slowest {
             lines += slowest("slowest calls:", lists.byMedia, \.mediaSeconds)
         }
-        if isTerminal, run.tally.total > TerminalReport.slowest {
+        // Of very many scenarios the clock is not kept.
+        if isTerminal, run.tally.total > TerminalReport.slowest, lists.byClock.contains(where: { $0.wallSeconds > 0 }) {
             lines += slowest("slowest by the clock:", lists.byClock, \.wallSeconds)
         }
         if let signal = run.header.interrupted { lines.append("interrupted by \(signal)") }

@@ -69,7 +69,7 @@ struct ReplayCommand: ParsableCommand {
     func runOnce(_ prompts: PromptSet, _ selected: ReplaySelection) throws -> Int32 {
         for failure in selected.unreadable { Output.note("ivrpay: " + Output.printable(failure.message)) }
         let files = try outputs.open()
-        var run = ReplayRun(self, prompts: prompts, selected: selected)
+        var run = try ReplayRun(self, prompts: prompts, selected: selected)
         try run.go()
         if run.tally.total == 0, selected.unreadable.isEmpty, run.signal == nil {
             throw Failure(

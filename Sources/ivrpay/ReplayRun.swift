@@ -26,13 +26,14 @@ struct ReplayRun {
     private let results: ResultSpool
     private let needsAll: Bool
 
-    init(_ command: ReplayCommand, prompts: PromptSet, selected: ReplaySelection) {
+    init(_ command: ReplayCommand, prompts: PromptSet, selected: ReplaySelection) throws {
         (self.command, self.prompts, self.selected) = (command, prompts, selected)
         let isTerminal = isatty(STDOUT_FILENO) == 1
         let isColoured = isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
         terminal = TerminalReport(isColoured: isColoured, isVerbose: command.verbose, isTerminal: isTerminal)
         needsAll = command.outputs.areGiven
-        results = ResultSpool()
+        results = try ResultSpool(
+            keepsLines: command.outputs.report != nil, keepsDetails: command.outputs.details)
     }
 
     mutating func go() throws {
@@ -49,8 +50,7 @@ struct ReplayRun {
             // Nothing is said in the end, and nothing kept.
             if !needsAll, command.format == .json { return }
             // Of what went well the summary needs its name and its times alone.
-            if !needsAll, !result.status.isBad { (result.call, result.tags) = (nil, []) }
-            try results.add(result)
+            try results.add(needsAll || result.status.isBad ? result : result.withoutCall)
         }
         progress.clear()
         signal = Interruption.signal
@@ -72,7 +72,7 @@ struct ReplayRun {
             interrupted: signal.map { $0 == SIGTERM ? "SIGTERM" : "SIGINT" })
         return FinishedRun(
             header: header, tally: tally, coverage: command.coverage.isAsked || needsAll ? coverage : nil,
-            forEach: results.forEach)
+            forEach: results.forEach, forEachLine: results.forEachLine)
     }
 
     /// A hash of what every part of a run must have in common; of letters, so that it is no number of anything.
