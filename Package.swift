@@ -237,8 +237,8 @@ let package = Package(
         tests(
             "Scenarios",
             uses: [
-                "AudioFiles", "CallReports", "CallSession", "CallTestKit", "CardData", "PaymentCall", "PromptFiles",
-                "Prompts", "Settings", "Telephony", "YAMLText",
+                "AudioFiles", "CallCoverage", "CallReports", "CallSession", "CallTestKit", "CardData", "PaymentCall",
+                "PromptFiles", "Prompts", "ScenarioReports", "Settings", "Telephony", "YAMLText",
             ]),
         tests(
             "CallCoverage",

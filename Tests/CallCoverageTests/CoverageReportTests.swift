@@ -20,7 +20,7 @@ import Testing
 
     @Test("a tally counts scenarios, and those of other parts") func tally() throws {
         var (one, both) = (CoverageTally(), CoverageTally())
-        let marks = try ShippedCalls.marks.prefix(60).map { try $0.get() }
+        let marks = try ShippedCalls.marks.prefix(60).flatMap { try $0.get() }.prefix(60)
         for mark in marks.prefix(30) { one.add(mark) }
         for mark in marks { both.add(mark) }
         var other = CoverageTally()

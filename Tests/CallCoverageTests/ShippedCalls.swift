@@ -11,26 +11,23 @@ import YAMLText
 
 /// The scenarios and plans of the repository.
 enum ShippedCalls {
-    static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/"
+    static let root = ShippedFiles.root
+    static let files = ShippedFiles.scenarios
 
-    /// The scenario files, in the order of their paths.
-    static let files: [String] = {
-        let all = FileManager.default.enumerator(atPath: root + "scenarios")?.compactMap { $0 as? String } ?? []
-        return all.filter { $0.hasSuffix(".yaml") }.sorted()
-    }()
-
-    /// The marks of each scenario.
-    static let marks: [Result<CoverageMarks, any Error>] = files.map { file in
+    /// The marks of each file's scenarios.
+    static let marks: [Result<[CoverageMarks], any Error>] = files.map { file in
         Result {
-            let outcome = try Scenario(contentsOf: root + "scenarios/" + file, prompts: CallKit.prompts).run()
-            return CoverageMarks(of: outcome.call, scene: outcome.scenario.scene)
+            let file = try ScenarioFile(contentsOf: root + file, prompts: CallKit.prompts)
+            return try (0..<file.count).map { try file.scenario($0) }.filter { $0.skip == nil }.map { scenario in
+                CoverageMarks(of: try scenario.run().call, scene: scenario.scene)
+            }
         }
     }
 
     /// What all of them reach.
     static func report() throws -> CoverageReport {
         var tally = CoverageTally()
-        for result in marks { tally.add(try result.get()) }
+        for result in marks { for mark in try result.get() { tally.add(mark) } }
         return tally.report
     }
 

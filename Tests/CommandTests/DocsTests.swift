@@ -48,10 +48,8 @@ import YAMLText
         let rows = try document("events.md").split(separator: "\n").filter { $0.hasPrefix("| `") }
         let documented = Set(rows.compactMap { $0.split(separator: "`").dropFirst().first.map(String.init) })
         var made: Set<String> = []
-        let folder = Program.root + "scenarios/"
-        let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-        for file in files where file.hasSuffix(".yaml") {
-            let outcome = try Scenario(contentsOf: folder + file, prompts: CallKit.prompts).run()
+        for file in ShippedFiles.scenarios {
+            let outcome = try Scenario(contentsOf: Program.root + file, prompts: CallKit.prompts).run()
             for event in outcome.call.events {
                 let text = event.json(prompts: CallKit.prompts).text
                 let name = text.components(separatedBy: "\"event\":\"")[1].split(separator: "\"")[0]

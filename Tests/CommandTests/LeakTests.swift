@@ -21,9 +21,14 @@ enum LeakSearch {
         return codes.first { holds($0, value) }
     }
 
+    /// What stands alone: ids have letters beside their digits, times and amounts a point between them.
+    private static func words(of text: String) -> [String] {
+        text.split { !$0.isLetter && !$0.isNumber && $0 != "." }.map { $0.trimmingCharacters(in: ["."]) }
+    }
+
     private static func holds(_ code: String, _ value: Any) -> Bool {
         switch value {
-        case let text as String: text.split { !$0.isNumber }.contains { $0 == code }
+        case let text as String: words(of: text).contains { $0 == code }
         case let list as [Any]: list.contains { holds(code, $0) }
         case let object as [String: Any]: object.contains { holds(code, $0.value) }
         default: false
@@ -328,5 +333,6 @@ enum LeakSearch {
         #expect(try LeakSearch.code(Self.codes, inJSON: #"{"event":"accepted","value":"123"}"#) == "123")
         #expect(try LeakSearch.code(Self.codes, inJSON: #"{"a":[{"b":"code 4821."}]}"#) == "4821")
         #expect(try LeakSearch.code(Self.codes, inJSON: #"{"timeSeconds":123,"value":"10123"}"#) == nil)
+        #expect(try LeakSearch.code(Self.codes, inJSON: #"{"id":"call-e123b74c","line":"123.02  call"}"#) == nil)
     }
 }

@@ -105,7 +105,7 @@ private enum Kind: String, CaseIterable, Sendable, CustomTestStringConvertible {
             ]
         case .prompts: PromptSet.shippedFiles.map { String(decoding: $0.bytes, as: UTF8.self) }
         case .scenario:
-            Shipped.files.compactMap { try? String(contentsOfFile: Shipped.folder + $0, encoding: .utf8) }
+            Shipped.files.compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }
         }
     }
 

@@ -45,10 +45,18 @@ public struct LeakGate: Sendable {
             switch timed.event {
             case .call(.digits(let field, let count, let key)): note(field.rawValue, count, key)
             case .plan(.digits(let field, let count, let key)): note(field, count, key)
+            case .call(.accepted(_, let shown?)), .call(.given(_, let shown?)):
+                named.formUnion(LeakGate.shownRuns(of: shown))
             default: break
             }
         }
         return named
+    }
+
+    /// The digits of a value that the call shows whole, also without the first ones, as keyed runs are looked at.
+    private static func shownRuns(of text: String) -> [String] {
+        guard !text.contains("*") else { return [] }
+        return text.split { !$0.isNumber }.flatMap { run in (0...2).map { String(run.dropFirst($0)) } }
     }
 
     // MARK: Looking

@@ -119,7 +119,8 @@ struct StepDriver<Line: StepLine>: ~Copyable {
         }
         switch expectation.condition {
         case .asked(let name):
-            return engine.callerDeadline != nil && (engine.question?.name == name || engine.planStep == name)
+            let planned = engine.planStep.map { "plan/" + $0 }
+            return engine.callerDeadline != nil && (engine.question?.name == name || planned == name)
         case .silence(let length):
             guard let quiet = observer.quietSince else { return false }
             return engine.now >= max(quiet, start) + length

@@ -45,6 +45,28 @@ import Testing
         #expect((try gate().0.leak(inWordsOfCall: text) != nil) == leaks)
     }
 
+    @Test(
+        "what the call itself shows of a field is no leak",
+        arguments: [
+            ("routing-number taken: 110000000", false), ("routing number is 1 1 0 0 0 0 0 0 0", false),
+            ("bank account 000123456789", true), ("account 0123456789", true),
+        ])
+    func shown(text: String, leaks: Bool) throws {
+        let outcome = try scenario(
+            """
+            name: x
+            call: { account: "10023", identified: true, amount: "20.00", method: bank-account }
+            steps:
+              - press: "110000000"
+              - press: "1"
+              - press: "000123456789#"
+              - press: "1 1"
+            expect: { result: paid }
+            """
+        ).run()
+        #expect((LeakGate(of: outcome.scenario, outcome.call).leak(inWordsOfCall: text) != nil) == leaks)
+    }
+
     @Test("each part of a result is looked at") func parts() throws {
         let (gate, clean) = try gate()
         let card = "4242 4242 4242 4242"

@@ -157,6 +157,22 @@ private func outcome(_ steps: String, head: String = "", end: String = "") throw
         #expect(try scenario(text).run().failures == [])
     }
 
+    @Test("the question of a plan's step is waited for by plan/ and its name") func askedByPlan() throws {
+        let text = """
+            name: x
+            plan: \(Shipped.folder)../plans/bill-pay.yaml
+            steps:
+              - expect: { asked: plan/main, within: 6 }
+              - press: "1"
+              - expect: { asked: plan/ask-account, within: 9 }
+              - hang-up
+            expect: { result: hung-up }
+            """
+        #expect(try scenario(text).run().failures == [])
+        let failures = try scenario(text.replacing("plan/ask-account", with: "plan/how-much")).run().failures
+        #expect(failures.first?.expected == "it is the caller's turn to answer plan/how-much within 9.00 s")
+    }
+
     @Test("keys may be pressed slowly") func rhythm() throws {
         let slow = "- press: { keys: \"42424242\", on: 100, off: 4000 }\n- expect: { count: 8, field: card-number }"
         #expect(try outcome(slow).failures == [])
