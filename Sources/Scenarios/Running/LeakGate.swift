@@ -11,7 +11,7 @@ import Telephony
 /// Looks through what a run is about to tell for digits that must not be told: every run of digits that could be a card, and
 /// every secret that the scenario itself keys.
 ///
-/// Long secrets, of six digits and more, are looked for in all that is told, with what people put between digits dropped.
+/// Long secrets, of seven digits and more (six are shown of a card), are looked for in all that is told, with what people put between digits dropped.
 /// Short ones, a code, an expiry or a PIN, occur by chance in numbers and times: they are looked for as words of their own in
 /// the texts that a call gives rise to.
 public struct LeakGate: Sendable {
@@ -107,7 +107,7 @@ public struct LeakGate: Sendable {
         var (isWord, isOver) = (true, false)
         var found: String?
         func end() {
-            if isWord, (3...5).contains(digits.count), found == nil,
+            if isWord, (3...6).contains(digits.count), found == nil,
                 short.contains(String(decoding: digits, as: UTF8.self))
             {
                 found = "\(digits.count) digits that were keyed"
@@ -174,9 +174,9 @@ public struct LeakGate: Sendable {
 
 /// The digits of a scenario that no output may tell: those its caller keys, but for accounts and what is given to be shown.
 struct ScenarioSecrets: Sendable {
-    /// Of six and more digits.
+    /// Of seven and more digits.
     let long: Set<String>
-    /// Of three to five.
+    /// Of three to six.
     let short: Set<String>
 
     init(_ scenario: Scenario) {
@@ -187,8 +187,8 @@ struct ScenarioSecrets: Sendable {
             harmless.formUnion(text.split { !$0.isNumber }.map(String.init))
         }
         let secrets = ScenarioSecrets.runs(of: scenario).filter { !harmless.contains($0) }
-        long = Set(secrets.filter { $0.count >= 6 })
-        short = Set(secrets.filter { (3...5).contains($0.count) })
+        long = Set(secrets.filter { $0.count >= 7 })
+        short = Set(secrets.filter { (3...6).contains($0.count) })
     }
 
     /// The runs of digits that a caller keys, and those of fields given with the call.
