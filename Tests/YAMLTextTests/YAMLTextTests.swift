@@ -62,13 +62,13 @@ private struct Broken: Sendable, CustomTestStringConvertible {
             says: "too deeply"),
         Broken(
             name: "900 lists, closed",
-            text: String(repeating: "[", count: 900) + String(repeating: "]", count: 900), place: "",
+            text: String(repeating: "[", count: 900) + String(repeating: "]", count: 900), place: ":1:33",
             says: "too deeply"),
-        Broken(name: "900 keys of keys", text: String(repeating: "? ", count: 900), place: "", says: "too deeply"),
+        Broken(name: "900 keys of keys", text: String(repeating: "? ", count: 900), place: ":1:65", says: "too deeply"),
         Broken(
-            name: "200,000 values", text: "[" + String(repeating: "a,", count: 200_000) + "]", place: "",
+            name: "200,000 values", text: "[" + String(repeating: "a,", count: 200_000) + "]", place: ":1:399998",
             says: "too many"),
-        Broken(name: "billion laughs", text: bomb(levels: 20), place: "", says: "too many"),
+        Broken(name: "billion laughs", text: bomb(levels: 20), place: ":1:13", says: "too many"),
         Broken(name: "larger than 1 MB", text: String(repeating: "a", count: 1_000_001), place: "", says: "1 MB"),
     ]
 
@@ -94,9 +94,11 @@ private struct Broken: Sendable, CustomTestStringConvertible {
     }
 
     @Test func bytesThatAreNotUTF8() {
-        for bytes: [UInt8] in [[0xff, 0xfe, 0x61, 0], [0x61, 0xc3], [0xed, 0xa0, 0x80]] {
-            #expect(
-                complaint { _ = try YAMLValue(bytes: bytes, name: "n") }?.hasPrefix("n: the file is not UTF-8") == true)
+        for (bytes, place) in [([0xff, 0xfe, 0x61, 0], "1:1"), ([0x61, 0xc3], "1:2"), ([0xed, 0xa0, 0x80], "1:1")]
+            as [([UInt8], String)]
+        {
+            let said = complaint { _ = try YAMLValue(bytes: bytes, name: "n") }
+            #expect(said?.hasPrefix("n:\(place): the file is not UTF-8") == true)
         }
     }
 

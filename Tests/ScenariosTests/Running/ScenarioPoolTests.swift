@@ -38,6 +38,7 @@ import Testing
             var result = result
             result.wallSeconds = 0
             result.file = String(result.file.dropFirst(folder.count))
+            result.name = result.name.replacing(folder, with: "")
             result.reason = result.reason?.replacing(folder, with: "")
             result.command = result.command.replacing(folder, with: "")
             result.failures = result.failures.map { failure in
