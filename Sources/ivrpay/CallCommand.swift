@@ -118,7 +118,8 @@ struct CallCommand: ParsableCommand {
         let kept = try payments.way(&scene)
         let files = CallFiles(
             events: try events.map { try WholeFile($0) }, agentView: try agentView.map { try WholeFile($0) },
-            plot: try plot.map { try PlotFile($0) }, scenario: try saveScenario.map { try SavedScenarioFile($0, self.scene) }
+            plot: try plot.map { try PlotFile($0) },
+            scenario: try saveScenario.map { try SavedScenarioFile($0, self.scene) }
         )
         if let audio {
             try runRecorded(audio, scene, files, kept)

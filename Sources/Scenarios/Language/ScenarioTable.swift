@@ -28,10 +28,12 @@ struct ScenarioTable {
         if let examples { rows = try ScenarioTable.rows(examples, includes) }
         if let matrix { axes = try ScenarioTable.axes(matrix) }
         var count = max(1, rows.count)
-        for axis in axes {
-            count *= axis.values.count
-            guard count <= ScenarioTable.most else {
-                throw (matrix ?? examples!).error("a file has at most \(ScenarioTable.most) scenarios")
+        if let matrix {
+            for axis in axes {
+                count *= axis.values.count
+                guard count <= ScenarioTable.most else {
+                    throw matrix.error("a file has at most \(ScenarioTable.most) scenarios")
+                }
             }
         }
         self.count = count
