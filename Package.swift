@@ -309,7 +309,7 @@ let package = Package(
                 "Ledger", "PaymentCall", "PaymentGateway", "PromptSounds", "Prompts", "ScenarioReports", "Scenarios",
                 "Settings", "TelephoneLine", "Telephony", "YAMLText", "ivrpay",
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ], exclude: ["Golden"],
+            ], exclude: ["Golden", "Replay"],
             swiftSettings: [.treatAllWarnings(as: .error)]),
         .testTarget(
             name: "PaymentsTests",

@@ -30,6 +30,7 @@ public struct TerminalReport: Sendable {
     private func headline(of result: ScenarioResult) -> String {
         switch result.status {
         case .passed where result.attempts > 1: "\(result.headline), run \(result.attempts) of \(result.attempts)"
+        case .failed where result.attempts > 1: "\(result.headline), as in each of \(result.attempts) runs"
         case .unexpectedPass: result.status.words + (result.reason.map { ": " + ReportText.line($0) } ?? "")
         default: result.headline
         }
@@ -64,9 +65,7 @@ public struct TerminalReport: Sendable {
         // Of a single scenario all has been said above.
         if run.tally.total > 1 {
             for status in [ScenarioResult.Status.failed, .unexpectedPass, .error, .skipped, .knownFailure] {
-                lines += (lists.results[status] ?? []).map {
-                    "\(mark(status)) \($0.shownID)  \(ReportText.line($0.name)): \(reason(of: $0))"
-                }
+                lines += (lists.results[status] ?? []).map { "\(mark(status)) \(summary(of: $0))" }
                 let left = run.tally.count(status) - TerminalReport.greatestList
                 if left > 0 { lines.append("... and \(left) more: \(status.words)") }
             }
@@ -80,6 +79,13 @@ public struct TerminalReport: Sendable {
         }
         if let signal = run.header.interrupted { lines.append("interrupted by \(signal)") }
         return (lines.isEmpty ? [] : [""] + lines) + [TerminalReport.counts(run.tally)]
+    }
+
+    private func summary(of result: ScenarioResult) -> String {
+        let reason = reason(of: result)
+        // What is wrong with a file begins with its name.
+        if result.status == .error, reason.hasPrefix(result.shownID + ":") { return reason }
+        return "\(result.shownID)  \(ReportText.line(result.name)): \(reason)"
     }
 
     private func reason(of result: ScenarioResult) -> String {

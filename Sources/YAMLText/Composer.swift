@@ -56,7 +56,7 @@ enum Composer {
             return Problem(message: sentence(of: problem), line: mark.line, column: mark.column)
         case .duplicatedKeysInMapping(_, let context):
             return Problem(
-                message: "this key stands twice in its mapping; give it once", line: context.mark.line,
+                message: "a key stands twice in this mapping; give it once", line: context.mark.line,
                 column: context.mark.column)
         case .reader(_, let offset, _, let text):
             let message = "a character that YAML does not allow stands here; save the file as plain text"
@@ -76,6 +76,12 @@ enum Composer {
         if problem.hasPrefix("mapping values") { return "this is not YAML: \(problem); quote a text that holds ': '" }
         if problem.contains("undefined alias") {
             return "this is not YAML: \(problem); quote a text that begins with '*'"
+        }
+        if problem.contains("unexpected end of stream") {
+            return "this is not YAML: \(problem); close the quote or bracket that is open"
+        }
+        if problem.contains("cannot start any token") {
+            return "this is not YAML: \(problem); indent with spaces, and quote a text that begins with a sign"
         }
         return "this is not YAML: " + problem
     }

@@ -57,8 +57,10 @@ public struct YAMLValue {
         }
         guard let root else { throw refuse("the file is empty") }
         var count = 0
-        guard YAMLValue.isSmall(root, depth: 0, &count) else {
-            throw refuse("the file holds too many or too deeply nested values")
+        if let excess = YAMLValue.excess(in: root, depth: 0, &count) {
+            throw refuse(
+                "the file holds too many or too deeply nested values, those of aliases counted each time",
+                line: excess.mark?.line, column: excess.mark?.column)
         }
         self.init(node: root, file: name)
     }
@@ -83,20 +85,22 @@ public struct YAMLValue {
             ? "this is a folder; give a YAML file" : "the file can't be read; check its permissions"
     }
 
-    private static func isSmall(_ node: Node, depth: Int, _ count: inout Int) -> Bool {
+    /// The first value that is one too many or lies too deep; nil where all may be.
+    private static func excess(in node: Node, depth: Int, _ count: inout Int) -> Node? {
         count += 1
-        guard depth < greatestDepth, count < greatestCount else { return false }
+        guard depth < greatestDepth, count < greatestCount else { return node }
         switch node {
         case .sequence(let items):
-            for item in items where !isSmall(item, depth: depth + 1, &count) { return false }
+            for item in items { if let excess = excess(in: item, depth: depth + 1, &count) { return excess } }
         case .mapping(let pairs):
             for pair in pairs {
-                guard isSmall(pair.key, depth: depth + 1, &count) else { return false }
-                guard isSmall(pair.value, depth: depth + 1, &count) else { return false }
+                for part in [pair.key, pair.value] {
+                    if let excess = excess(in: part, depth: depth + 1, &count) { return excess }
+                }
             }
         case .scalar, .alias: break
         }
-        return true
+        return nil
     }
 
     // MARK: What it is

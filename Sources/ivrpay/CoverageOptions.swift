@@ -45,7 +45,7 @@ struct CoverageOptions: ParsableArguments {
                 try Data(CoverageSkeleton.yaml(for: point).utf8)
                     .write(to: kind.appendingPathComponent(name + ".yaml"), options: .atomic)
             }
-        } catch { throw Failure.world("\(folder): the scenarios can't be written; \(error.localizedDescription)") }
+        } catch { throw Failure.world("\(folder): " + Output.reason(error)) }
         Output.note("ivrpay: \(report.missed.count) scenarios to begin with are in \(folder)")
     }
 

@@ -13,6 +13,11 @@ enum Interruption {
     static func watch() {
         // Made before the handler runs: it may do nothing but store.
         caught.store(0, ordering: .relaxed)
+        // Whoever started the program may have blocked them: threads of a pool do, and their children inherit it.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         for number in [SIGINT, SIGTERM] {
             Foundation.signal(number) {
                 Interruption.caught.store($0, ordering: .relaxed)

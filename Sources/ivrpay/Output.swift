@@ -65,6 +65,12 @@ enum Output {
         let advice = number == ENOSPC ? "free some space" : "give another place"
         return String(cString: strerror(number)) + "; " + advice
     }
+
+    /// What went wrong with a file, in words for the user where the system has a number for it.
+    static func reason(_ error: any Error) -> String {
+        let underlying = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error ?? error) as NSError
+        return underlying.domain == NSPOSIXErrorDomain ? reason(Int32(underlying.code)) : "\(error)"
+    }
 }
 
 /// A file that is written whole, or not at all: beside its place first, then under its name. Devices and pipes are written
@@ -83,6 +89,8 @@ final class WholeFile {
         let straight = WholeFile.isSpecial(path)
         place = straight ? path : WholeFile.resolved(path)
         draft = straight ? place : place + ".part-\(getpid())"
+        // Else it would be told only when all is written.
+        guard !WholeFile.isFolder(place) else { throw .world("\(given): " + Output.reason(EISDIR)) }
         // Appending: /dev/stderr may be a file that others write too.
         descriptor = open(draft, straight ? O_WRONLY | O_APPEND : O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         guard descriptor >= 0 else { throw .world("\(given): " + Output.reason(errno)) }
@@ -120,6 +128,11 @@ final class WholeFile {
         guard let real = realpath(path, nil) else { return path }
         defer { free(real) }
         return String(cString: real)
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var info = stat()
+        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
     }
 
     /// Whether `path` is a device or a pipe, which is written straight.

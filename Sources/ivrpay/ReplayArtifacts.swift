@@ -31,7 +31,7 @@ struct ReplayArtifacts: Sendable {
             try Data(plot.svg().utf8).write(to: URL(fileURLWithPath: stem + ".svg"), options: .atomic)
             result.artifacts += [stem + ".svg", stem + ".wav"]
         } catch {
-            let reason = (error as? Failure)?.message ?? "\(error)"
+            let reason = (error as? Failure)?.message ?? "\(folder): " + Output.reason(error)
             if !result.failures.isEmpty { result.failures[0].notes.append("no picture and recording: " + reason) }
         }
     }

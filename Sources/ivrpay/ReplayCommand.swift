@@ -43,8 +43,11 @@ struct ReplayCommand: ParsableCommand {
     @Flag(help: "Show that the leak gate can fail: digits are planted in every kind of output, and must be stopped.")
     var proveGate = false
 
+    @Flag(help: "Print the JSON Schema of scenario files, for editors.")
+    var schema = false
+
     func validate() throws {
-        if proveGate { return }
+        if proveGate || schema { return }
         if paths.isEmpty, choice.filesFrom == nil, !choice.failed {
             throw ValidationError("give scenario files or folders")
         }
@@ -57,6 +60,7 @@ struct ReplayCommand: ParsableCommand {
     }
 
     func run() throws {
+        if schema { return try Output.line(ScenarioKeys.schema.indentedText) }
         let prompts: PromptSet
         do { prompts = try PromptSet.shipped() } catch { throw Failure.userFile(error.description) }
         if proveGate { return try GateProof(prompts: prompts).run() }

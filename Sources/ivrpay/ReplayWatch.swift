@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Prompts
 import Scenarios
@@ -14,10 +15,12 @@ struct ReplayWatch {
 
     func run() throws -> Never {
         var selected = try ReplayHistory().selection(command.choice, command.paths)
-        run(selected)
+        // Looked at first: what changes while they run is run again.
         var stamps = stamps(of: selected.files)
+        run(selected)
         Output.note("ivrpay: watching \(selected.files.count) files; Ctrl-C ends it")
         while true {
+            if let signal = Interruption.signal { throw ExitCode(128 + signal) }
             Thread.sleep(forTimeInterval: ReplayWatch.pause)
             if Interruption.signal != nil { Foundation.exit(Interruption.exitCode) }
             selected = try ReplayHistory().selection(command.choice, command.paths)

@@ -1,37 +1,31 @@
 import Foundation
+import Scenarios
 import Testing
 
-/// The examples of the README: run as they stand, in order, and compared with the output shown. With UPDATE_GOLDEN set,
-/// the outputs shown are written anew.
-@Suite("README") struct ReadmeTests {
-    @Test("every example's output is what the program prints") func examples() throws {
-        let file = URL(fileURLWithPath: Program.root + "README.md")
-        let readme = try String(contentsOf: file, encoding: .utf8)
-        var lines: [String] = []
-        var commands = 0
+/// The examples of the README and of the tutorial: run as they stand, in order, and compared with the output shown; and the
+/// tutorial's reference of keys. With UPDATE_GOLDEN set, what is shown is written anew.
+@Suite("Examples of documents") struct ReadmeTests {
+    @Test("every example's output is what the program prints", arguments: ["README.md", "docs/scenarios.md"])
+    func examples(document: String) throws {
+        let text = try String(contentsOf: URL(fileURLWithPath: Program.root + document), encoding: .utf8)
         try Program.withFiles { folder in
-            for name in ["scenarios", "plans"] {
-                try FileManager.default.createSymbolicLink(
-                    atPath: folder.appendingPathComponent(name).path, withDestinationPath: Program.root + name)
+            let session = ConsoleSession(folder: folder)
+            try session.link([("scenarios", "scenarios"), ("plans", "plans")])
+            let printed = try session.document(text) { command, run in
+                #expect(run.code == 0, "\(command): \(run.err)")
+                #expect(run.err.isEmpty, "\(command): \(run.err)")
             }
-            var isConsole = false
-            for line in readme.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-                if line.hasPrefix("```") { isConsole = line == "```console" }
-                if !isConsole || line.hasPrefix("```") { lines.append(line) }
-                guard isConsole, line.hasPrefix("$ ") else { continue }
-                commands += 1
-                let bin = URL(fileURLWithPath: Program.path).deletingLastPathComponent().path
-                let run = try Program.shell(
-                    "PATH=\"$0:$PATH\"; \(line.dropFirst(2))", [bin], in: folder.path)
-                #expect(run.code == 0, "\(line): \(run.err)")
-                #expect(run.err.isEmpty, "\(line): \(run.err)")
-                lines.append(line)
-                lines += run.out.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
-            }
+            #expect(printed.commands > 8)
+            let isTutorial = document == "docs/scenarios.md"
+            try expectFile(document, isTutorial ? try withReference(printed.text) : printed.text)
         }
-        #expect(commands > 8)
-        let printed = lines.joined(separator: "\n")
-        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil { try Data(printed.utf8).write(to: file) }
-        #expect(readme == printed, "the README shows other outputs; UPDATE_GOLDEN=1 writes them anew")
+    }
+
+    /// The tutorial with the reference that the reader's keys give.
+    private func withReference(_ text: String) throws -> String {
+        let mark = "<!-- reference: made of the reader's table of keys -->\n"
+        let begin = try #require(text.range(of: mark)).upperBound
+        let end = try #require(text.range(of: "<!-- end of the reference -->")).lowerBound
+        return text[..<begin] + "\n" + ScenarioKeys.reference + "\n" + text[end...]
     }
 }

@@ -62,13 +62,13 @@ private struct Broken: Sendable, CustomTestStringConvertible {
             says: "too deeply"),
         Broken(
             name: "900 lists, closed",
-            text: String(repeating: "[", count: 900) + String(repeating: "]", count: 900), place: "",
+            text: String(repeating: "[", count: 900) + String(repeating: "]", count: 900), place: ":1:33",
             says: "too deeply"),
-        Broken(name: "900 keys of keys", text: String(repeating: "? ", count: 900), place: "", says: "too deeply"),
+        Broken(name: "900 keys of keys", text: String(repeating: "? ", count: 900), place: ":1:65", says: "too deeply"),
         Broken(
-            name: "200,000 values", text: "[" + String(repeating: "a,", count: 200_000) + "]", place: "",
+            name: "200,000 values", text: "[" + String(repeating: "a,", count: 200_000) + "]", place: ":1:399998",
             says: "too many"),
-        Broken(name: "billion laughs", text: bomb(levels: 20), place: "", says: "too many"),
+        Broken(name: "billion laughs", text: bomb(levels: 20), place: ":1:13", says: "too many"),
         Broken(name: "larger than 1 MB", text: String(repeating: "a", count: 1_000_001), place: "", says: "1 MB"),
     ]
 

@@ -174,10 +174,12 @@ public struct Expectation: Sendable {
         try add("method") { $0.result.payment?.method.rawValue }
         try add("token") { $0.result.payment?.token }
         if let value = keys["gateway-values"] {
-            let pairs = try value.harmlessTexts().joined(separator: ", ")
+            let texts = try value.harmlessTexts()
+            let pairs = texts.isEmpty ? "none" : texts.joined(separator: ", ")
             list.append(
                 Expectation("gateway-values", value, pairs) { call in
-                    (call.result.payment?.values ?? []).map { $0.name + "=" + $0.value }.joined(separator: ", ")
+                    let values = (call.result.payment?.values ?? []).map { $0.name + "=" + $0.value }
+                    return values.isEmpty ? "none" : values.joined(separator: ", ")
                 })
         }
         return list
@@ -212,8 +214,9 @@ public struct Expectation: Sendable {
                 results.append(try item.choice(Outcome.allCases.map { ($0.rawValue, $0.rawValue) }))
             }
             list.append(
-                Expectation("payments", value, results.joined(separator: ", ")) { call in
-                    (call.record.plan?.payments ?? []).map(\.outcome.rawValue).joined(separator: ", ")
+                Expectation("payments", value, results.isEmpty ? "none" : results.joined(separator: ", ")) { call in
+                    let payments = (call.record.plan?.payments ?? []).map(\.outcome.rawValue)
+                    return payments.isEmpty ? "none" : payments.joined(separator: ", ")
                 })
         }
         return list

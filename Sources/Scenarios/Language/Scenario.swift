@@ -170,24 +170,32 @@ public struct Scenario: Sendable {
     private static func scene(
         _ keys: [String: YAMLValue], prompts: PromptSet, _ includes: Includes
     ) throws(YAMLError) -> CallScene {
-        func file(_ value: YAMLValue) throws(YAMLError) -> String {
+        /// What a file holds; one that is not there is the fault of the line that names it.
+        func read<Part>(
+            _ value: YAMLValue, _ part: (String) throws(YAMLError) -> Part
+        ) throws(YAMLError) -> Part {
             let path = try value.path()
             includes.note(path)
-            return path
+            do throws(YAMLError) { return try part(path) } catch {
+                throw error.line == nil ? value.error(error.description) : error
+            }
         }
         var scene = CallScene(prompts: prompts)
         if let settings = keys["settings"] {
             scene.settings =
                 settings.isMapping
-                ? try CallSettings(settings) : try CallSettings(contentsOf: file(settings))
+                ? try CallSettings(settings)
+                : try read(settings) { (path) throws(YAMLError) in try CallSettings(contentsOf: path) }
         }
         if let accounts = keys["accounts"] {
             scene.directory =
                 accounts.isList
                 ? try AccountDirectory(accounts)
-                : try AccountDirectory(contentsOf: file(accounts))
+                : try read(accounts) { (path) throws(YAMLError) in try AccountDirectory(contentsOf: path) }
         }
-        if let plan = keys["plan"] { scene.plan = try PlanFile(contentsOf: file(plan)).runnable() }
+        if let plan = keys["plan"] {
+            scene.plan = try read(plan) { (path) throws(YAMLError) in try PlanFile(contentsOf: path).runnable() }
+        }
         scene.agent = try keys["agent"]?.name()
         if let cancels = keys["agent-cancels-at"] {
             scene.agentCancelsAt = .seconds(try cancels.number(in: 0...36_000, unit: "seconds"))

@@ -41,11 +41,11 @@ public struct ScenarioKeys: Sendable {
     // MARK: Values
 
     static let text = type("string", "number", "boolean")
-    static let bool = type("boolean")
-    static let number = type("number")
+    static let bool = orVariable(type("boolean"))
+    static let number = orVariable(type("number"))
     /// What a matrix may leave out by `none`.
     static let levelOrNone = type("number", "string")
-    static let whole = type("integer")
+    static let whole = orVariable(type("integer"))
     static let texts = JSON.members(["type": .string("object"), "additionalProperties": text])
     static let list = array(text)
 
@@ -53,7 +53,13 @@ public struct ScenarioKeys: Sendable {
         .members(["type": names.count == 1 ? .string(names[0]) : .array(names.map(JSON.string))])
     }
     static func array(_ item: JSON) -> JSON { .members(["type": .string("array"), "items": item]) }
-    static func choice(_ names: [String]) -> JSON { .members(["enum": .array(names.map(JSON.string))]) }
+    static func choice(_ names: [String]) -> JSON {
+        orVariable(.members(["enum": .array(names.map(JSON.string))]))
+    }
+    /// A value of that kind, or a text with a variable, which may become one.
+    private static func orVariable(_ schema: JSON) -> JSON {
+        any(schema, .members(["type": .string("string"), "pattern": .string("\\$\\{")]))
+    }
     static func section(_ id: String) -> JSON { .members(["$ref": .string("#/$defs/" + id)]) }
     static func any(_ schemas: JSON...) -> JSON { .members(["anyOf": .array(schemas)]) }
 

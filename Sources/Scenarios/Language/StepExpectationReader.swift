@@ -110,9 +110,9 @@ struct StepExpectationReader {
     private func prompt() throws(YAMLError) -> StepExpectation {
         let id = try keys["prompt"].map { (value) throws(YAMLError) in try value.promptID() }
         let words = try keys["words"].map { (value) throws(YAMLError) in VariableText(try value.name()) }
-        let what = [id, words.map { "words \"\($0.replacing([:]))\"" }].compactMap { $0 }.joined(separator: " with ")
+        let said = words.map { " with the words \"\($0.replacing([:]))\"" } ?? ""
         return wait(
-            "the prompt \(what) begins",
+            (id.map { "the prompt \($0)" } ?? "a prompt") + said + " begins",
             .event(
                 EventCondition(
                     matches: { event, seen in
@@ -147,7 +147,8 @@ struct StepExpectationReader {
         let name = try field.name()
         if let count = keys["count"] {
             let number = try count.int(in: 1...64)
-            return wait("\(number) digits are keyed for \(name)", .keyed(field: name, .count(number)))
+            let digits = number == 1 ? "1 digit is" : "\(number) digits are"
+            return wait("\(digits) keyed for \(name)", .keyed(field: name, .count(number)))
         }
         guard let digits = keys["digits"] else { preconditionFailure("looked at before") }
         if let known = Field(rawValue: name), known.isSensitive {

@@ -14,7 +14,7 @@ public struct GoldenTranscript: Hashable, Sendable {
             ScenarioFailure(
                 place: place, source: SourceLine.text(at: place), column: SourceLine.column(of: place),
                 expectation: "transcript", expected: expected, actual: actual,
-                notes: ["--update writes the file anew"])
+                notes: ["run with --update to write it"])
         }
         guard let data = FileManager.default.contents(atPath: path) else {
             return failure(expected: "the transcript in \(path)", actual: "there is no such file")

@@ -1,5 +1,4 @@
 import CallCoverage
-import CallSession
 import Prompts
 import ScenarioReports
 import YAMLText
@@ -147,7 +146,7 @@ struct ScenarioWorker {
             if let coverage = made.coverage { tally.add(planOf: coverage) }
             var result = ScenarioResult(file: scenario.file, variant: variant, name: scenario.name, status: .error)
             result.tags = scenario.tags
-            result.reason = (error as? RecordingError)?.description ?? "\(scenario.file): \(error)"
+            result.reason = (error as? StepSoundError)?.description ?? "\(scenario.file): \(error)"
             result.exitCode = 3
             return finished(&result, conditions, of: made)
         }

@@ -5,6 +5,7 @@ import CallReports
 import CallSession
 import PaymentCall
 import Telephony
+import YAMLText
 
 /// Goes through the steps of a scenario in media time: the caller and the agent act, and what is expected is waited for.
 ///
@@ -57,7 +58,8 @@ struct StepDriver<Line: StepLine>: ~Copyable {
         listened = false
         switch step.action {
         case .press(let script, let rhythm): line.press(script, rhythm, in: &engine)
-        case .play(let sound): try line.play(sound, in: &engine)
+        case .play(let sound):
+            do { try line.play(sound, in: &engine) } catch { throw StepSoundError(place: step.place, reason: error) }
         case .sayNothing(let length): line.wait(until: line.now(engine) + length, in: &engine)
         case .hangUp: line.hangUp(in: &engine)
         case .agent(.waitForCaller):
@@ -100,7 +102,7 @@ struct StepDriver<Line: StepLine>: ~Copyable {
         if isMet(expectation, since: start, &near, in: engine) { return }
         let within = Transcript.clock(.zero + expectation.within)
         fail(
-            step, expected: "\(expectation.words) within \(within) s",
+            step, expected: "\(observer.resolved(VariableText(expectation.words))) within \(within) s",
             actual: whatHappened(engine, deadline) + StepDriver.listed(near))
     }
 
@@ -115,7 +117,16 @@ struct StepDriver<Line: StepLine>: ~Copyable {
                 }
                 return true
             }
-            if let words = nearness(of: event, to: expectation.condition) { near.append(words) }
+            if let words = nearness(of: event, to: expectation.condition) {
+                // Of keys that follow each other what they come to is told, not each on its way.
+                if let field = event.event.keyedField, (observer.keyed[field]?.count ?? 0) > 1,
+                    case .keyed = expectation.condition,
+                    !near.isEmpty
+                {
+                    near.removeLast()
+                }
+                near.append(words)
+            }
         }
         switch expectation.condition {
         case .asked(let name):
@@ -183,6 +194,15 @@ struct StepDriver<Line: StepLine>: ~Copyable {
         guard !shown.isEmpty else { return "" }
         return "; what came was " + (shown.count > 6 ? "..., " : "") + shown.suffix(6).joined(separator: "; ")
     }
+}
+
+/// The sound of a step can't be read.
+struct StepSoundError: Error, CustomStringConvertible {
+    /// Where the file names it: `file:line:column`.
+    let place: String
+    let reason: any Error
+
+    var description: String { "\(place): \(reason)" }
 }
 
 extension EngineEvent {

@@ -8,8 +8,8 @@ final class RunningProgram {
     private let errors: URL
     private let files: URL
 
-    /// Starts it; `crashAt` names a step at which it dies.
-    init(_ arguments: [String], crashAt step: String? = nil) throws {
+    /// Starts it, in the project's folder or another; `crashAt` names a step at which it dies.
+    init(_ arguments: [String], crashAt step: String? = nil, in folder: String? = nil) throws {
         files = FileManager.default.temporaryDirectory.appendingPathComponent("ivrpay-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
         output = files.appendingPathComponent("out")
@@ -20,7 +20,7 @@ final class RunningProgram {
         var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("IVRPAY_") }
         if let step { environment["IVRPAY_CRASH_AT"] = step }
         process.environment = environment
-        process.currentDirectoryURL = URL(fileURLWithPath: Program.root)
+        process.currentDirectoryURL = URL(fileURLWithPath: folder ?? Program.root)
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)

@@ -27,7 +27,7 @@ private func outcome(_ steps: String, head: String = "", end: String = "") throw
         ),
         (
             "words", "- expect: { words: CARD number }", "- expect: { words: bank, within: 3 }",
-            "the prompt words \"bank\" begins within 3.00 s",
+            "a prompt with the words \"bank\" begins within 3.00 s",
             "not so by 3.00 s; what came was greeting (Welcome to the payment line. You can press star at any time to cancel.)"
         ),
         (
@@ -45,7 +45,7 @@ private func outcome(_ steps: String, head: String = "", end: String = "") throw
             "digits", "- press: \"4242\"\n- expect: { count: 4, field: card-number }",
             "- press: \"4242\"\n- expect: { count: 5, field: card-number, within: 4 }",
             "5 digits are keyed for card-number within 4.00 s",
-            "not so by 5.10 s; what came was 1 digit; 2 digits; 3 digits; 4 digits"
+            "not so by 5.10 s; what came was 4 digits"
         ),
         (
             "field", "- press: \"4242424242424242#\"\n- expect: { field: card-number, state: taken }",
@@ -137,7 +137,7 @@ private func outcome(_ steps: String, head: String = "", end: String = "") throw
 
     @Test("steps look at what happened in its order") func order() throws {
         let steps = "- expect: { prompt: ask-card-number }\n- expect: { prompt: greeting, within: 2 }"
-        #expect(try outcome(steps).failures.first?.actual.hasPrefix("not so by ") == true)
+        #expect(try outcome(steps).failures.first?.actual == "not so by 8.24 s")
     }
 
     @Test("an agent acts when the steps say so") func agent() throws {
