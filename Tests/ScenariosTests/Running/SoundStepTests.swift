@@ -52,10 +52,8 @@ private func outcome(
         arguments: [
             ("dropped: 3", "card-number, wrong-length at 13.33 s: key 3 was not sounded"),
             ("doubled: [2]", "card-number, wrong-length at 13.47 s: key 2 was heard 2 times at 10.33 s"),
-            (
-                "level: -60",
-                "after that: key 1 at 10.13 s was refused: too weak (-60.0 dBm0, at least -42 needed), 100 ms long"
-            ),
+            ("level: -46", "after that: key 1 at 10.13 s was refused: too weak (-45.9 dBm0, at least -42 needed)"),
+            ("level: -60", "after that: key 1 was not heard at 10.13 s: there is nothing like a key"),
             ("on: 15", "after that: key 1 at 10.13 s was refused: too short"),
             ("twist: 16", "after that: key 1 at 10.13 s was refused: too much twist"),
         ])
