@@ -28,7 +28,8 @@ public enum CardMask {
     public static let lengths = 13...19
 
     /// Marks that people put between the digits of a number; white space is one everywhere.
-    public static let separators = "-._/,;:|+()'"
+    public static let separators =
+        "-._/,;:|+()'\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{b7}\u{2022}\u{ad}\u{200b}\u{200c}\u{200d}\u{2060}"
 
     /// `text` with every run of digits that could be a card masked: spaces and marks between digits don't hide one, nor
     /// do the digits of other scripts.

@@ -44,7 +44,7 @@ struct SavedKeys {
             while index < range.upperBound {
                 var end = index
                 while end < range.upperBound, keys[end] < 10 { end += 1 }
-                if end > index { text += run(keys.extracting(index..<end), at: place) }
+                if end > index { text += run(keys.extracting(index..<end), within: keys, index..<end, at: place) }
                 if end < range.upperBound, let key = Key(rawValue: keys[end]) { text.append(key.character) }
                 index = end + 1
             }
@@ -58,15 +58,36 @@ struct SavedKeys {
         return run(values.span, at: Place(segment: field.segmentOfKeys))
     }
 
-    private mutating func run(_ digits: Span<UInt8>, at place: Place) -> String {
-        if mayStand(digits, at: place) {
-            var text = ""
-            for index in digits.indices { text.append(Character(Unicode.Scalar(0x30 + digits[index]))) }
-            return text
+    /// Digits that may be a part of what was keyed slowly: the whole of it decides.
+    private mutating func run(
+        _ digits: Span<UInt8>, within keys: Span<UInt8>, _ range: Range<Int>, at place: Place
+    ) -> String {
+        var (first, end) = (range.lowerBound, range.upperBound)
+        while first > 0, keys[first - 1] < 10 { first -= 1 }
+        while end < keys.count, keys[end] < 10 { end += 1 }
+        guard end - first > digits.count, end - first >= 3 else { return run(digits, at: place) }
+        // The first ones may have been choices in menus.
+        for skipped in 0...min(2, end - first - 3)
+        where mayStand(keys.extracting(first + skipped..<end), at: place) {
+            return SavedKeys.shown(digits)
         }
+        return variable(for: digits)
+    }
+
+    private mutating func variable(for digits: Span<UInt8>) -> String {
         let name = "digits\(variables.count + 1)"
         variables.append((name, digits.count))
         return "${" + name + "}"
+    }
+
+    private static func shown(_ digits: Span<UInt8>) -> String {
+        var text = ""
+        for index in digits.indices { text.append(Character(Unicode.Scalar(0x30 + digits[index]))) }
+        return text
+    }
+
+    private mutating func run(_ digits: Span<UInt8>, at place: Place) -> String {
+        mayStand(digits, at: place) ? SavedKeys.shown(digits) : variable(for: digits)
     }
 
     private mutating func mayStand(_ digits: Span<UInt8>, at place: Place) -> Bool {

@@ -20,6 +20,10 @@ extension YAMLValue {
                 throw YAMLValue(node: node, file: file).error(
                     YAMLValue.unknownVariable(name, among: values.keys.sorted() + later.sorted()))
             }
+            guard text.length(values) <= VariableText.greatest else {
+                throw YAMLValue(node: node, file: file).error(
+                    "with its variables this text grows to more than \(VariableText.greatest) characters")
+            }
             scalar.string = text.replacing(values)
             return .scalar(scalar)
         case .mapping(var mapping):
@@ -90,6 +94,19 @@ public struct VariableText: Hashable, Sendable {
 
     /// The variables in it, in order.
     public var names: [String] { parts.compactMap { if case .variable(let name) = $0 { name } else { nil } } }
+
+    /// As long as a text may become by its variables, in bytes: files of variables that hold each other twice grow fast.
+    public static let greatest = 65_536
+
+    /// How long the text becomes, in bytes.
+    public func length(_ values: [String: String]) -> Int {
+        parts.reduce(0) { length, part in
+            switch part {
+            case .text(let text): length + text.utf8.count
+            case .variable(let name): length + (values[name]?.utf8.count ?? name.utf8.count + 3)
+            }
+        }
+    }
 
     /// The text with what `values` has for its variables; others stay as they are.
     public func replacing(_ values: [String: String]) -> String {

@@ -22,6 +22,17 @@ struct MergeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Of parts of a scan: write the joined results to this file.", valueName: "file"))
     var output: String?
 
+    func validate() throws {
+        let written = [
+            ("--report", outputs.report), ("--junit", outputs.junit), ("--tap", outputs.tap), ("--html", outputs.html),
+            ("--output", output),
+        ]
+        try SameFile.check(written)
+        for report in reports {
+            for file in written { try SameFile.check([("the report", report), file]) }
+        }
+    }
+
     func run() throws {
         if let first = reports.first, ScanMerge.isScan(first) { return try mergeScan() }
         if output != nil { throw ValidationError("--output is for parts of a scan; reports have --report and others") }

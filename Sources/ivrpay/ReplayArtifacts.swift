@@ -1,6 +1,7 @@
 import AudioFiles
 import CallPlots
 import CallSession
+import CardData
 import Foundation
 import Pictures
 import ScenarioReports
@@ -13,7 +14,7 @@ struct ReplayArtifacts: Sendable {
 
     /// Makes them, and names them in the result; what goes wrong becomes a note of its first failure.
     func make(_ result: inout ScenarioResult, _ outcome: ScenarioOutcome, _ conditions: RunConditions) {
-        let stem = folder + (folder.hasSuffix("/") ? "" : "/") + ReplayArtifacts.name(result.id)
+        let stem = folder + (folder.hasSuffix("/") ? "" : "/") + ReplayArtifacts.name(CardMask.masking(result.id))
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             let rate = try outcome.scenario.soundRate()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CallCoverage
+import CardData
 import ConnectorHTTP
 import Foundation
 import JSONText
@@ -51,6 +52,13 @@ struct ReplayCommand: ParsableCommand {
         if paths.isEmpty, choice.filesFrom == nil, !choice.failed {
             throw ValidationError("give scenario files or folders")
         }
+        if running.failFast, choice.shard != nil {
+            throw ValidationError("--fail-fast ends a part where the others go on; run parts without it")
+        }
+        let toOutput = [outputs.report, outputs.junit, outputs.tap, outputs.html].count { $0 == "-" }
+        guard toOutput == 0 || (toOutput == 1 && format == .text) else {
+            throw ValidationError("only one of the results and reports can be written to standard output")
+        }
         if watch, choice.filesFrom == "-" {
             throw ValidationError("--watch looks at files again and again; --files-from - can be read once")
         }
@@ -71,11 +79,13 @@ struct ReplayCommand: ParsableCommand {
 
     /// Runs what is selected once; returns the exit code.
     func runOnce(_ prompts: PromptSet, _ selected: ReplaySelection) throws -> Int32 {
-        for failure in selected.unreadable { Output.note("ivrpay: " + Output.printable(failure.message)) }
+        for failure in selected.unreadable {
+            Output.note("ivrpay: " + Output.printable(CardMask.masking(failure.message)))
+        }
         let files = try outputs.open()
         var run = try ReplayRun(self, prompts: prompts, selected: selected)
         try run.go()
-        if run.tally.total == 0, selected.unreadable.isEmpty, run.signal == nil {
+        if run.tally.total == 0, !run.isAllElsewhere, selected.unreadable.isEmpty, run.signal == nil {
             throw Failure(
                 code: Exit.nothingMatched,
                 message: selected.files.isEmpty

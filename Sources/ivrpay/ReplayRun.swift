@@ -17,6 +17,8 @@ struct ReplayRun {
     private(set) var bad: [(file: String, id: String)] = []
     /// The signal that ended it early.
     private(set) var signal: Int32?
+    /// Whether all that is selected belongs to other parts of the run.
+    private(set) var isAllElsewhere = false
     /// How it is told.
     let terminal: TerminalReport
 
@@ -39,7 +41,8 @@ struct ReplayRun {
     mutating func go() throws {
         Interruption.watch()
         let progress = Progress()
-        coverage = try ScenarioPool(batch()).run { result, order in
+        let pool = ScenarioPool(batch())
+        coverage = try pool.run { result, order in
             var result = result
             result.order = order - 1
             tally.add(result)
@@ -53,6 +56,7 @@ struct ReplayRun {
             try results.add(needsAll || result.status.isBad ? result : result.withoutCall)
         }
         progress.clear()
+        isAllElsewhere = tally.total == 0 && pool.selected > 0
         signal = Interruption.signal
     }
 
@@ -68,7 +72,8 @@ struct ReplayRun {
     /// The run as reports read it.
     func finished() -> FinishedRun {
         let header = RunHeader(
-            version: IVRPay.version, seed: command.running.seed, shard: command.choice.shard, suite: suite(),
+            version: IVRPay.version, seed: command.running.seed, shard: command.choice.shard,
+            suite: needsAll ? suite() : "",
             interrupted: signal.map { $0 == SIGTERM ? "SIGTERM" : "SIGINT" })
         return FinishedRun(
             header: header, tally: tally, coverage: command.coverage.isAsked || needsAll ? coverage : nil,
@@ -78,7 +83,7 @@ struct ReplayRun {
     /// A hash of what every part of a run must have in common; of letters, so that it is no number of anything.
     private func suite() -> String {
         var hash = StableHash()
-        for file in selected.files {
+        for file in Set(selected.files.flatMap { ScenarioFile.files(of: $0, prompts: prompts) }).sorted() {
             hash.combine(file)
             for byte in FileManager.default.contents(atPath: file) ?? Data() { hash.combine(byte: byte) }
         }
@@ -99,7 +104,7 @@ struct ReplayRun {
         let running = command.running
         var batch = ScenarioBatch(files: selected.files, prompts: prompts)
         batch.selection = selected.selection
-        batch.jobs = min(running.threads, max(1, selected.files.count * running.repeats * 64))
+        batch.jobs = running.failFast ? 1 : min(running.threads, max(1, selected.files.count * running.repeats * 64))
         (batch.repeats, batch.retries, batch.failsFast) = (running.repeats, running.retries, running.failFast)
         batch.detail.ofAll = command.outputs.html != nil || command.outputs.details
         batch.detail.verbose = command.verbose

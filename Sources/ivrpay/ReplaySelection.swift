@@ -1,3 +1,4 @@
+import CardData
 import Foundation
 import ScenarioReports
 import Scenarios
@@ -16,10 +17,11 @@ struct ReplaySelection {
     /// What `choice` and `paths` select.
     init(_ choice: ReplaySelectionOptions, _ paths: [String]) throws {
         selection = choice.selection
-        var seen: Set<String> = []
+        // By bytes: names that look alike may be two files.
+        var seen: Set<[UInt8]> = []
         for path in paths + (try choice.filesFrom.map(ReplaySelection.lines) ?? []) {
             do {
-                for file in try ReplaySelection.scenarios(at: path) where seen.insert(file).inserted {
+                for file in try ReplaySelection.scenarios(at: path) where seen.insert(Array(file.utf8)).inserted {
                     files.append(file)
                 }
             } catch { unreadable.append(error) }
@@ -53,7 +55,13 @@ struct ReplaySelection {
         guard isDirectory.boolValue else { return [path] }
         let all = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
         let folder = path.hasSuffix("/") ? path : path + "/"
-        return all.filter { ReplaySelection.isScenario($0) }.sorted().map { folder + $0 }
+        return all.filter { ReplaySelection.isScenario($0) }.sorted().map { folder + $0 }.filter(ReplaySelection.isFile)
+    }
+
+    /// Whether a path is a file's, links followed: a folder or a pipe among scenarios is none.
+    private static func isFile(_ path: String) -> Bool {
+        var info = stat()
+        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
     }
 
     /// Whether a name below a folder is that of a scenario: YAML, and in no folder of parts that scenarios include.
@@ -99,7 +107,9 @@ struct ReplayHistory {
 
     /// Keeps what failed. Where that can't be written `--failed` will say that it knows of no run.
     func remember(_ bad: [(file: String, id: String)]) {
-        let text = bad.map { "\($0.file)\t\($0.id)\n" }.joined()
+        // A name that could be a card number is kept nowhere.
+        let kept = bad.filter { CardMask.masking($0.id) == $0.id }
+        let text = kept.map { "\($0.file)\t\($0.id)\n" }.joined()
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try? Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)

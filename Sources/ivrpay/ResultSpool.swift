@@ -74,6 +74,9 @@ private final class UnnamedFile {
     }
 
     func forEach(_ body: ([UInt8]) throws -> Void) throws {
+        guard fflush(file) == 0 else {
+            throw Failure.world("a temporary file: \(String(cString: strerror(errno))); free some space")
+        }
         rewind(file)
         defer { fseek(file, 0, SEEK_END) }
         var line: UnsafeMutablePointer<CChar>?

@@ -77,7 +77,12 @@ public struct Scenario: Sendable {
         knownFailure = try keys["known-failure"]?.name()
         hangsUpAtEnd = try keys["hang-up-at-end"]?.bool() ?? false
         transcript = try keys["transcript"].map { (value) throws(YAMLError) in
-            GoldenTranscript(path: try value.path(), place: value.place)
+            let path = try value.path()
+            guard ![".yaml", ".yml", ".csv"].contains(where: { path.lowercased().hasSuffix($0) }) else {
+                throw value.error(
+                    "a transcript is a text file of its own, which --update writes; give it another ending")
+            }
+            return GoldenTranscript(path: path, place: value.place)
         }
         var scene = try Scenario.scene(keys, prompts: prompts, includes)
         let read = try Scenario.caller(keys, &scene, at: yaml, values, includes)

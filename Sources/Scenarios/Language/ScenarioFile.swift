@@ -38,6 +38,9 @@ public struct ScenarioFile {
         if let list = keys["include"] {
             for item in list.isList ? try list.items() : [list] {
                 let included = try includes.file(try item.path(), at: item).mapping(ScenarioKeys.scenario.names)
+                if let further = included["include"] {
+                    throw further.error("a file that is included includes no others; name them in the scenario")
+                }
                 for (key, value) in included where key != "variables" && keys[key] == nil { keys[key] = value }
                 try ScenarioFile.add(included["variables"], to: &variables)
             }
@@ -60,6 +63,14 @@ public struct ScenarioFile {
         }
     }
 
+    /// All files that the scenarios of the one at `path` are made of, as far as it can be read.
+    public static func files(of path: String, prompts: PromptSet) -> [String] {
+        guard let file = try? ScenarioFile(contentsOf: path, prompts: prompts) else { return [path] }
+        // What its steps include is known when they are read.
+        _ = try? file.scenario(0)
+        return file.files
+    }
+
     /// Which one the scenario at `index` is; nil in a file of one.
     public func variant(_ index: Int) -> String? { table.variant(index) }
 
@@ -68,7 +79,13 @@ public struct ScenarioFile {
         let row = table.row(index)
         var values = row
         // A variable may be made of the row, and of those before it.
-        for (name, text) in variables where row[name] == nil { values[name] = VariableText(text).replacing(values) }
+        for (name, text) in variables where row[name] == nil {
+            let variable = VariableText(text)
+            guard variable.length(values) <= VariableText.greatest else {
+                throw yaml.error("a variable grows to more than \(VariableText.greatest) characters")
+            }
+            values[name] = variable.replacing(values)
+        }
         return try Scenario(
             keys, of: self, variant: table.variant(index), values: values, yaml: yaml, prompts: prompts, includes)
     }

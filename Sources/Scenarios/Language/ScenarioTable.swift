@@ -30,6 +30,11 @@ struct ScenarioTable {
         var count = max(1, rows.count)
         if let matrix {
             axes = try ScenarioTable.axes(matrix)
+            let known = Set(rows.flatMap(\.variables))
+            if let axis = axes.first(where: { known.contains($0.name) }) {
+                throw matrix.error(
+                    "\(axis.name) is a variable of the examples too; it can have its values from one of them")
+            }
             for axis in axes {
                 count *= axis.values.count
                 guard count <= ScenarioTable.most else {
@@ -163,7 +168,7 @@ struct CSVTable {
         guard Set(names).count == names.count else { throw refuse(1, "a name stands twice in the first line") }
         var rows: [(line: Int, values: [String])] = []
         while let record = try records.next({ refuse($0, $1) }) {
-            if record.fields == [""] { continue }
+            if record.isEmpty { continue }
             guard record.fields.count == names.count else {
                 throw refuse(
                     record.line, "this line has \(record.fields.count) values, and the first one \(names.count) names")
@@ -184,14 +189,16 @@ private struct CSVRecords {
     /// The next record and the line it begins on; nil at the end.
     mutating func next(
         _ refuse: (Int, String) -> YAMLError
-    ) throws(YAMLError) -> (line: Int, fields: [String])? {
+    ) throws(YAMLError) -> (line: Int, fields: [String], isEmpty: Bool)? {
         guard !rest.isEmpty else { return nil }
         let start = line
         var fields: [String] = []
         var field = String.UnicodeScalarView()
+        var wasQuoted = false
         while true {
             if field.isEmpty, rest.first == "\"" {
                 try quoted(into: &field, refuse)
+                wasQuoted = true
                 guard rest.first.map({ $0 == "," || $0.isLineEnd }) ?? true else {
                     throw refuse(
                         line, "a quoted value ends before a comma or the end of its line; write \"\" for a quote in it")
@@ -209,7 +216,7 @@ private struct CSVRecords {
                 field.append(next)
             }
         }
-        return (start, fields + [String(field)])
+        return (start, fields + [String(field)], fields.isEmpty && field.isEmpty && !wasQuoted)
     }
 
     private mutating func quoted(

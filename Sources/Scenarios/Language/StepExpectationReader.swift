@@ -50,6 +50,9 @@ struct StepExpectationReader {
                 words: expectation.words, condition: expectation.condition,
                 within: .seconds(try within.number(in: 0...36_000, unit: "seconds")))
         }
+        if case .silence(let length) = expectation.condition, length > expectation.within {
+            throw value.error("a silence that is longer than within can't come; give more")
+        }
         expectation.captures = try captures()
         return expectation
     }

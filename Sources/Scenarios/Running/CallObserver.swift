@@ -24,10 +24,11 @@ struct CallObserver: ~Copyable {
 
     init(prompts: PromptSet, gateway: GatewayLog) { (self.prompts, self.gateway) = (prompts, gateway) }
 
-    /// The next event that was not looked at; nil for none yet.
-    mutating func next(of engine: borrowing CallEngine) -> TimedEvent? {
+    /// The next event that was not looked at; nil for none up to `instant`.
+    mutating func next(of engine: borrowing CallEngine, until instant: MediaTime) -> TimedEvent? {
         guard seen < engine.eventCount else { return nil }
         let event = engine.event(seen)
+        guard event.time <= instant else { return nil }
         seen += 1
         note(event)
         return event

@@ -19,8 +19,10 @@ public struct GoldenTranscript: Hashable, Sendable {
         guard let data = FileManager.default.contents(atPath: path) else {
             return failure(expected: "the transcript in \(path)", actual: "there is no such file")
         }
-        let wanted = String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-            .map(String.init)
+        let wanted = String(decoding: data, as: UTF8.self).split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline
+        )
+        .map(String.init)
         let lines = transcript + [""]
         guard lines != wanted else { return nil }
         let index = zip(lines, wanted).enumerated().first { $1.0 != $1.1 }?.offset ?? min(lines.count, wanted.count)

@@ -6,6 +6,7 @@ import CardData
 import JSONText
 import PaymentCall
 import ScenarioReports
+import Settings
 import Telephony
 
 /// Looks through what a run is about to tell for digits that must not be told: every run of digits that could be a card, and
@@ -103,7 +104,7 @@ public struct LeakGate: Sendable {
         if let found = leak(in: text) { return found }
         guard !short.isEmpty else { return nil }
         var digits: [UInt8] = []
-        // A word is what stands between spaces, quotes, commas and brackets; marks at its end are none of it.
+        // A word is what stands between spaces, quotes, commas, brackets and =; marks at its end are none of it.
         var (isWord, isOver) = (true, false)
         var found: String?
         func end() {
@@ -118,7 +119,7 @@ public struct LeakGate: Sendable {
         for byte in text.utf8 {
             switch byte {
             case 0x30...0x39 where !isOver: digits.append(byte)
-            case 0x20, 0x09...0x0d, 0x22, 0x2c, 0x3b, 0x28, 0x29, 0x5b, 0x5d, 0x7b, 0x7d: end()
+            case 0x20, 0x09...0x0d, 0x22, 0x3d, 0x2c, 0x3b, 0x28, 0x29, 0x5b, 0x5d, 0x7b, 0x7d: end()
             case 0x27 where digits.isEmpty, 0x23 where digits.isEmpty: continue
             case 0x2e, 0x3a, 0x21, 0x3f, 0x27, 0x23: isOver = true
             default: isWord = false
@@ -143,7 +144,10 @@ public struct LeakGate: Sendable {
     public func leaks(in result: ScenarioResult) -> [String] {
         var leaks: [String] = []
         func look(_ place: String, _ found: String?) { if let found { leaks.append("\(place) has \(found)") } }
-        look("the name", leak(in: result.name))
+        look("the name", leak(inWordsOfCall: result.name))
+        look("the variant", result.variant.flatMap { leak(inWordsOfCall: $0) })
+        look("a tag", result.tags.lazy.compactMap { self.leak(inWordsOfCall: $0) }.first)
+        look("the reason", result.reason.flatMap { leak(inWordsOfCall: $0) })
         look("the transcript", result.transcript.lazy.compactMap { self.leak(inWordsOfCall: $0) }.first)
         if let call = result.call { look("the call's result", leak(in: call)) }
         for failure in result.failures {
@@ -155,6 +159,11 @@ public struct LeakGate: Sendable {
         return leaks
     }
 
+    /// A text without its digits, where it holds what must not be told.
+    private func hidden(_ text: String) -> String {
+        leak(inWordsOfCall: text) == nil ? text : String(text.map { $0.isNumber ? "•" : $0 })
+    }
+
     /// Takes what must not be told out of a result, which then says that it failed by it.
     public func stop(_ result: inout ScenarioResult) {
         let leaks = leaks(in: result)
@@ -163,7 +172,11 @@ public struct LeakGate: Sendable {
         result.call = nil
         result.transcript = []
         result.strip = nil
-        if leak(in: result.name) != nil { result.name = CardMask.masking(result.name) }
+        result.name = hidden(result.name)
+        result.variant = result.variant.map { hidden($0) }
+        result.tags = result.tags.map { hidden($0) }
+        result.reason = result.reason.map { hidden($0) }
+        result.command = ""
         result.failures = leaks.map {
             ScenarioFailure(
                 place: result.file, expectation: "leak gate", expected: "no sensitive digit in any output",
@@ -183,7 +196,8 @@ struct ScenarioSecrets: Sendable {
         let scene = scenario.scene
         var harmless = Set(scene.directory.accounts.map(\.number))
         let shown = [scene.account, scene.amount, scene.balance, scene.reference, scene.caller].compactMap { $0 }
-        for text in shown + scene.data + scene.parameters {
+        let routes = scene.settings.rules.routes.values.map(\.names.target)
+        for text in shown + scene.data + scene.parameters + routes {
             harmless.formUnion(text.split { !$0.isNumber }.map(String.init))
         }
         let secrets = ScenarioSecrets.runs(of: scenario).filter { !harmless.contains($0) }

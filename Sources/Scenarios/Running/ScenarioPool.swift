@@ -58,6 +58,10 @@ public final class ScenarioPool: @unchecked Sendable {
     private var split: [Piece] = []
     private var done: [Piece: Done] = [:]
     private var turn = Piece(file: 0, portion: 0)
+    /// How many pieces files have that have more than one, as they were when they were read first.
+    private var portions: [Int: Int] = [:]
+    /// How many scenarios are selected, those of other parts of the run too: known when the run is over.
+    public private(set) var selected = 0
 
     /// A part of a file's scenarios.
     private struct Piece: Hashable {
@@ -99,12 +103,13 @@ public final class ScenarioPool: @unchecked Sendable {
             finished.enter()
             thread.start()
         }
+        var order = 0
         defer {
+            selected = order
             stop()
             wake()
             finished.wait()
         }
-        var order = 0
         for file in batch.files.indices {
             var portion = 0
             while let piece = take(Piece(file: file, portion: portion)) {
@@ -185,7 +190,10 @@ public final class ScenarioPool: @unchecked Sendable {
         defer { condition.unlock() }
         inWork.remove(key)
         var piece = Done()
-        piece.isLast = key.portion == result.portions - 1
+        if key.portion == 0, result.portions > 1 { portions[key.file] = result.portions }
+        // A file that is gone or shorter meanwhile says so in each of its pieces.
+        piece.isLast = key.portion == portions[key.file, default: 1] - 1
+        if piece.isLast { portions[key.file] = nil }
         piece.entries = result.entries.map { entry in entry.map { .result($0) } ?? .elsewhere }
         done[key] = piece
         if key.portion == 0, result.portions > 1 {

@@ -40,13 +40,10 @@ struct ScenarioWorker {
                 return piece
             }
             let first = portion * size
-            try run(file, units: first..<max(first, min(units, first + size)), into: &piece)
+            run(file, units: first..<max(first, min(units, first + size)), into: &piece)
         } catch {
             // Which of its scenarios would be selected is not known; each part of a run tells of its own files.
-            var result = ScenarioResult(file: path, name: path, status: .error)
-            result.reason = error.description
-            result.exitCode = 2
-            piece.entries.append(batch.selection.isHere(result.id) ? finished(&result, conditions) : nil)
+            piece.entries.append(batch.selection.isHere(path) ? wrong(path, nil, error) : nil)
         }
         return piece
     }
@@ -59,7 +56,7 @@ struct ScenarioWorker {
         return file
     }
 
-    private mutating func run(_ file: ScenarioFile, units: Range<Int>, into piece: inout Piece) throws(YAMLError) {
+    private mutating func run(_ file: ScenarioFile, units: Range<Int>, into piece: inout Piece) {
         var scenario: (index: Int, value: MadeScenario)?
         for unit in units where !isStopped() {
             let (index, turn) = unit.quotientAndRemainder(dividingBy: batch.repeats)
@@ -71,7 +68,14 @@ struct ScenarioWorker {
                 piece.entries.append(nil)
                 continue
             }
-            if scenario?.index != index { scenario = (index, MadeScenario(try file.scenario(index), batch)) }
+            do throws(YAMLError) {
+                if scenario?.index != index { scenario = (index, MadeScenario(try file.scenario(index), batch)) }
+            } catch {
+                // Its name is not known: a filter may be about it.
+                piece.entries.append(batch.selection.isHere(calls[0]) ? wrong(file.path, variant, error) : nil)
+                scenario = nil
+                continue
+            }
             guard let made = scenario?.value, batch.selection.takes(calls: calls, name: made.scenario.name)
             else {
                 continue
@@ -80,7 +84,9 @@ struct ScenarioWorker {
                 piece.entries.append(nil)
                 continue
             }
-            piece.entries.append(run(made, variant, turn))
+            let result = run(made, variant, turn)
+            piece.entries.append(result)
+            if batch.failsFast, result.status.isBad { return }
         }
     }
 
@@ -91,6 +97,14 @@ struct ScenarioWorker {
         }
         guard variant != unrepeated else { return [id(variant)] + (variant.map { [$0] } ?? []) }
         return [id(variant), id(unrepeated)] + [variant, unrepeated].compactMap { $0 }
+    }
+
+    /// The result of a scenario that can't be made of its file.
+    private func wrong(_ path: String, _ variant: String?, _ error: YAMLError) -> ScenarioResult {
+        var result = ScenarioResult(file: path, variant: variant, name: path, status: .error)
+        result.reason = error.description
+        result.exitCode = 2
+        return finished(&result, conditions)
     }
 
     private static func variant(_ variant: String?, turn: Int, of repeats: Int) -> String? {
@@ -167,7 +181,8 @@ struct ScenarioWorker {
 
     /// What runs a scenario alone, by its name.
     private static func command(_ file: String, _ variant: String?) -> String {
-        (["ivrpay", "replay", quoted(file)] + (variant.map { ["--only", quoted($0)] } ?? [])).joined(separator: " ")
+        (["ivrpay", "replay", quoted(file.hasPrefix("-") ? "./" + file : file)]
+            + (variant.map { ["--only", quoted($0)] } ?? [])).joined(separator: " ")
     }
 
     /// A word as a shell takes it.

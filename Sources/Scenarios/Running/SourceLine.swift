@@ -8,7 +8,8 @@ enum SourceLine {
         guard let (file, line, _) = parts(place), let data = FileManager.default.contents(atPath: file) else {
             return nil
         }
-        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = String(decoding: data, as: UTF8.self).split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         guard lines.indices.contains(line - 1) else { return nil }
         return String(CardMask.masking(hidingShortSecrets(String(lines[line - 1].prefix(200)))))
     }
@@ -27,6 +28,8 @@ enum SourceLine {
     /// Keys of a step may be a code, an expiry or a PIN: runs of three and more digits become dots.
     private static func hidingShortSecrets(_ line: String) -> String {
         let keyed = ["press", "keys", "play", "code", "pin", "expiry", "give"]
+        // A line without a key is a part of a text that began above it, and may be keys too.
+        guard line.contains(":") else { return String(line.map { $0.isNumber ? "•" : $0 }) }
         guard keyed.contains(where: { line.lowercased().contains($0) }) else { return line }
         var characters = Array(line)
         var start = 0

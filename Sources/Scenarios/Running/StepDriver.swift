@@ -89,7 +89,7 @@ struct StepDriver<Line: StepLine>: ~Copyable {
         let deadline = start + expectation.within
         var near: [String] = []
         while true {
-            if isMet(expectation, since: start, &near, in: engine) { return }
+            if isMet(expectation, since: start, until: deadline, &near, in: engine) { return }
             let isLate = engine.now >= deadline
             guard !engine.isOver, !isLate else { break }
             var limit = deadline
@@ -99,7 +99,7 @@ struct StepDriver<Line: StepLine>: ~Copyable {
             guard line.moveOn(to: limit, in: &engine) else { break }
         }
         // What came with the last move counts too.
-        if isMet(expectation, since: start, &near, in: engine) { return }
+        if isMet(expectation, since: start, until: deadline, &near, in: engine) { return }
         let within = Transcript.clock(.zero + expectation.within)
         fail(
             step, expected: "\(observer.resolved(VariableText(expectation.words))) within \(within) s",
@@ -107,9 +107,10 @@ struct StepDriver<Line: StepLine>: ~Copyable {
     }
 
     private mutating func isMet(
-        _ expectation: StepExpectation, since start: MediaTime, _ near: inout [String], in engine: borrowing CallEngine
+        _ expectation: StepExpectation, since start: MediaTime, until deadline: MediaTime, _ near: inout [String],
+        in engine: borrowing CallEngine
     ) -> Bool {
-        while let event = observer.next(of: engine) {
+        while let event = observer.next(of: engine, until: deadline) {
             if isMet(expectation.condition, by: event) {
                 for capture in expectation.captures {
                     observer.captures[capture.variable] =
@@ -128,6 +129,8 @@ struct StepDriver<Line: StepLine>: ~Copyable {
                 near.append(words)
             }
         }
+        // Sound comes in portions: what one has brought may lie behind the deadline.
+        guard engine.now <= deadline else { return false }
         switch expectation.condition {
         case .asked(let name):
             let planned = engine.planStep.map { "plan/" + $0 }
