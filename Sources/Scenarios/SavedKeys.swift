@@ -65,13 +65,31 @@ struct SavedKeys {
         var (first, end) = (range.lowerBound, range.upperBound)
         while first > 0, keys[first - 1] < 10 { first -= 1 }
         while end < keys.count, keys[end] < 10 { end += 1 }
-        guard end - first > digits.count, end - first >= 3 else { return run(digits, at: place) }
+        // A PIN has few digits; elsewhere few are amounts, dates and choices.
+        let fewest = place.segment == .verification ? 3 : SavedKeys.shortestNumber
+        // A 1 or 2 by itself mostly confirms what stands before it.
+        let isChoice =
+            (digits.count == 1 && (1...2).contains(digits[0]))
+            || (!place.waits && [.amount, .summary, .authorization, .closing].contains(place.segment))
+        guard digits.count < fewest, end - first > digits.count, end - first >= fewest, !isChoice else {
+            return run(digits, at: place)
+        }
+        let whole = keys.extracting(first..<end)
+        if SavedKeys.holdsTestNumber(whole) { return run(digits, at: place) }
         // The first ones may have been choices in menus.
-        for skipped in 0...min(2, end - first - 3)
-        where mayStand(keys.extracting(first + skipped..<end), at: place) {
-            return SavedKeys.shown(digits)
+        let before = card
+        for skipped in 0...min(2, whole.count - 3) {
+            card = before
+            if mayStand(whole.extracting(skipped..<whole.count), at: place) { return SavedKeys.shown(digits) }
         }
         return variable(for: digits)
+    }
+
+    /// Whether a published test number lies in digits, whatever stands around it.
+    private static func holdsTestNumber(_ digits: Span<UInt8>) -> Bool {
+        let text = shown(digits)
+        let published = TestCards.all.map(\.number) + TestBankAccount.all.map(\.number)
+        return published.contains { text.contains($0) }
     }
 
     private mutating func variable(for digits: Span<UInt8>) -> String {

@@ -155,6 +155,16 @@ import Testing
         #expect(steps(other).contains("press: \"${digits1}#\"") && !other.contains("978"))
     }
 
+    @Test("a number that is keyed digit by digit is judged whole") func slowly() throws {
+        let slow = "4539578763621486".map { "\($0)WW" }.joined()
+        let text = try saved("10023# 4821# 1 \(slow)#")
+        // A 1 or 2 by itself mostly confirms something, and stands.
+        let kept = steps(text).filter { $0.hasPrefix("press: \"") }.joined().filter { "3456789".contains($0) }
+        #expect(!kept.contains("53957876") && text.contains("  digits14: \"\"\n"))
+        let test = "4242424242424242".map { "\($0)WW" }.joined()
+        #expect(!(try saved("10023# 4821# 1 \(test)#")).contains("digits1"))
+    }
+
     @Test("PINs of other accounts than the shipped ones are not kept, their numbers are") func otherAccounts() throws {
         var files = SavedScenario.Files()
         files.accounts = "accounts.yaml"

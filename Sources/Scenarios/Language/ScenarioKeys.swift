@@ -83,10 +83,10 @@ public struct ScenarioKeys: Sendable {
             JSON.Member(name: key.name, value: ScenarioKeys.described(key.schema, key.meaning))
         }
         if id == "expect-step" {
-            // Beside its name an event has what belongs to it.
+            // Beside its name an event has what belongs to it, which may be called as what is expected of the end.
             let details = Set(EventNames.all.flatMap { EventNames.members(of: $0) ?? [] }).subtracting(names).sorted()
             properties += details.map { JSON.Member(name: $0, value: ScenarioKeys.text) }
-            properties += ScenarioKeys.expect.keys.filter { !names.contains($0.name) }.map {
+            properties += ScenarioKeys.expect.keys.filter { !(names + details).contains($0.name) }.map {
                 JSON.Member(name: $0.name, value: ScenarioKeys.described($0.schema, $0.meaning))
             }
         }

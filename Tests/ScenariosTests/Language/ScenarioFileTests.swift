@@ -143,6 +143,23 @@ private func file(_ folder: String, _ name: String = "s.yaml") throws -> Scenari
         }
     }
 
+    @Test("variables that hold each other twice grow no further than a text may") func variableBomb() throws {
+        let lines = (1...40).map { "  a\($0): \"${a\($0 - 1)}${a\($0 - 1)}\"" }.joined(separator: "\n")
+        let text = "name: x\nvariables:\n  a0: \"0123456789\"\n\(lines)\nkeys: '!'\n" + Self.end
+        try withFiles(["s.yaml": text]) { folder in
+            let error = #expect(throws: YAMLError.self) { try file(folder).scenario(0) }
+            #expect(error?.message == "a variable grows to more than 65536 characters")
+        }
+    }
+
+    @Test("an empty value in quotes is a row, an empty line is none") func emptyRows() throws {
+        let text = "name: x\nexamples: t.csv\nkeys: '${keys}!'\n" + Self.end
+        try withFiles(["s.yaml": text, "t.csv": "keys\n1\n\n\"\"\n"]) { folder in
+            let count = try file(folder).count
+            #expect(count == 2)
+        }
+    }
+
     @Test("a dollar that is none") func dollars() throws {
         #expect(VariableText("a $ b $${c} ${d} ${").replacing(["d": "5"]) == "a $ b ${c} 5 ${")
         #expect(VariableText("${a}${b}").names == ["a", "b"])

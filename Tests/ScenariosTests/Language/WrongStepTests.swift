@@ -50,6 +50,7 @@ import YAMLText
             ("- expect: { prompt: ask-pin, capture: { x: y } }", "3:39: capture goes with event"),
             ("- expect: { gateway: { price: 3 } }", "3:24: 'price' is no key here"),
             ("- expect: { transfer: none }", "3:23: a transfer that is waited for is a mapping"),
+            ("- expect: { silence: 5, within: 3 }", "3:11: a silence that is longer than within can't come"),
             ("- expect: { result: payed }", "3:21: this must be one of: paid, tokenized"),
             ("- press: \"${pan}#\"", "3:10: there is no variable 'pan'; name it under variables"),
             ("- expect: { event: answered, within: -1 }", "3:38: this must be a number of seconds"),
@@ -74,6 +75,7 @@ import YAMLText
                 "2:25: the name of an example has 1 to 200 characters, and no other"
             ),
             ("examples: [{ name: \"4242424242424242\" }]", "2:12: this name looks like a card number"),
+            ("examples: [{ a: b }]\nmatrix: { a: [c] }", "3:9: a is a variable of the examples too"),
             ("examples: none.csv", "2:11: folder/none.csv: there is no such file"),
             ("matrix: { a: [] }", "2:14: an axis of the matrix needs a value"),
             ("matrix: { a: [1, 1] }", "2:14: two values of this axis are called the same"),

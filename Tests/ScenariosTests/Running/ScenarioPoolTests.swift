@@ -86,8 +86,8 @@ import Testing
     @Test(
         "selections",
         arguments: [
-            ("A1", [], ["a1.yaml [v=0]"]), ("a*5 0", [], ["a5.yaml [v=0]"]), ("nothing", [], []),
-            ("a0 19", ["t0"], ["a0.yaml [v=19]"] + (190..<200).map { "a0.yaml [v=\($0)]" }), ("a0 1", ["-t0"], []),
+            ("A1.YAML", [], ["a1.yaml [v=0]"]), ("a5.*V=0", [], ["a5.yaml [v=0]"]), ("nothing.yaml", [], []),
+            ("a0.yaml*19", ["t0"], ["a0.yaml [v=19]"] + (190..<200).map { "a0.yaml [v=\($0)]" }), ("a0.yaml*1", ["-t0"], []),
         ] as [(String, [String], [String])])
     func selected(filter: String, tags: [String], ids: [String]) throws {
         let results = try run {
@@ -105,11 +105,32 @@ import Testing
     @Test("repeats have other seeds and names of their own") func repeats() throws {
         let results = try run {
             $0.repeats = 3
-            $0.selection.filter = "a1"
+            $0.selection.filter = "a1.yaml"
             $0.files.removeAll { $0.hasSuffix("c.yaml") }
         }
         #expect(results.map(\.id) == (1...3).map { "a1.yaml [v=0, run \($0)]" })
         #expect(Set(results.map { $0.call?.text ?? "" }).count == 3)
+    }
+
+    @Test(
+        "a row that is wrong says so for itself, in its part of the run, and hides none behind it", arguments: [1, 3])
+    func wrongRow(shards: Int) throws {
+        let text = """
+            name: x
+            examples: [{ name: a, amount: "20" }, { name: b, amount: lots }, { name: c, amount: "30" }]
+            call: { account: "10023", identified: true, amount: "${amount}" }
+            keys: "!"
+            expect: { result: hung-up }
+            """
+        try withFiles(["w.yaml": text]) { folder in
+            var statuses: [String: ScenarioResult.Status] = [:]
+            for index in 1...shards {
+                var batch = ScenarioBatch(files: [folder + "w.yaml"], prompts: CallKit.prompts)
+                batch.selection.shard = Shard(index, of: shards)
+                _ = try ScenarioPool(batch).run { result, _ in statuses[result.variant ?? ""] = result.status }
+            }
+            #expect(statuses == ["a": .passed, "b": .error, "c": .passed])
+        }
     }
 
     @Test("retries are told") func retries() throws {
