@@ -16,6 +16,7 @@ public final class MaskProof: LegListener {
         ivr = ToneDetector(sampleRate: rate, configuration: .tolerant)
     }
 
+    /// Listens to the next frames of both legs.
     public func take(caller: [Float], ivr: [Float], from first: Int, of engine: borrowing CallEngine) {
         var found = 0
         self.caller.process(caller.span) { if case .began = $0 { found += 1 } }
@@ -23,6 +24,7 @@ public final class MaskProof: LegListener {
         tones += found
     }
 
+    /// The call is over: what still stood is decided.
     public func finish() {
         var found = 0
         caller.finish { if case .began = $0 { found += 1 } }

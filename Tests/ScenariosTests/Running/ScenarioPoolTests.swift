@@ -87,7 +87,8 @@ import Testing
         "selections",
         arguments: [
             ("A1.YAML", [], ["a1.yaml [v=0]"]), ("a5.*V=0", [], ["a5.yaml [v=0]"]), ("nothing.yaml", [], []),
-            ("a0.yaml*19", ["t0"], ["a0.yaml [v=19]"] + (190..<200).map { "a0.yaml [v=\($0)]" }), ("a0.yaml*1", ["-t0"], []),
+            ("a0.yaml*v=19", ["t0"], ["a0.yaml [v=19]"] + (190..<200).map { "a0.yaml [v=\($0)]" }),
+            ("a0.yaml*1", ["-t0"], []),
         ] as [(String, [String], [String])])
     func selected(filter: String, tags: [String], ids: [String]) throws {
         let results = try run {
