@@ -173,6 +173,8 @@ struct ScenarioWorker {
         result.command = made?.command ?? ScenarioWorker.command(result.file, nil)
         if conditions.seed != 0 { result.command += " --seed \(conditions.seed)" }
         batch.finish(&result, outcome, conditions)
+        // What could not be run has no call to tell of: its sentence names files, which reports mask where they have to.
+        guard result.status != .error else { return result }
         var gate = LeakGate()
         if let made, let outcome { gate = LeakGate(made.secrets, outcome.call) }
         gate.stop(&result)
