@@ -12,7 +12,8 @@ import Telephony
 /// Looks through what a run is about to tell for digits that must not be told: every run of digits that could be a card, and
 /// every secret that the scenario itself keys.
 ///
-/// Long secrets, of seven digits and more (six are shown of a card), are looked for in all that is told, with what people put between digits dropped.
+/// Long secrets, of seven digits and more (six are shown of a card), are looked for in all that is told, with what people
+/// put between digits dropped.
 /// Short ones, a code, an expiry or a PIN, occur by chance in numbers and times: they are looked for as words of their own in
 /// the texts that a call gives rise to.
 public struct LeakGate: Sendable {
@@ -144,10 +145,11 @@ public struct LeakGate: Sendable {
     public func leaks(in result: ScenarioResult) -> [String] {
         var leaks: [String] = []
         func look(_ place: String, _ found: String?) { if let found { leaks.append("\(place) has \(found)") } }
-        look("the name", leak(inWordsOfCall: result.name))
-        look("the variant", result.variant.flatMap { leak(inWordsOfCall: $0) })
-        look("a tag", result.tags.lazy.compactMap { self.leak(inWordsOfCall: $0) }.first)
-        look("the reason", result.reason.flatMap { leak(inWordsOfCall: $0) })
+        // What its author wrote may hold a row's number that is somebody's code by chance: only long secrets are looked for.
+        look("the name", leak(in: result.name))
+        look("the variant", result.variant.flatMap { leak(in: $0) })
+        look("a tag", result.tags.lazy.compactMap { self.leak(in: $0) }.first)
+        look("the reason", result.reason.flatMap { leak(in: $0) })
         look("the transcript", result.transcript.lazy.compactMap { self.leak(inWordsOfCall: $0) }.first)
         if let call = result.call { look("the call's result", leak(in: call)) }
         for failure in result.failures {
@@ -161,7 +163,7 @@ public struct LeakGate: Sendable {
 
     /// A text without its digits, where it holds what must not be told.
     private func hidden(_ text: String) -> String {
-        leak(inWordsOfCall: text) == nil ? text : String(text.map { $0.isNumber ? "•" : $0 })
+        leak(in: text) == nil ? text : String(text.map { $0.isNumber ? "•" : $0 })
     }
 
     /// Takes what must not be told out of a result, which then says that it failed by it.
