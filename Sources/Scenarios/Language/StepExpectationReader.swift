@@ -28,7 +28,9 @@ struct StepExpectationReader {
         // An event has details of its own.
         let pairs = try value.pairs()
         var event: String?
-        for (key, name) in pairs where try key.text() == "event" { event = try name.text() }
+        for (key, name) in pairs where try key.text() == "event" {
+            event = try name.choice(EventNames.all.map { ($0, $0) })
+        }
         let details = event.flatMap { EventNames.members(of: $0) } ?? []
         keys = try value.mapping(known + details.filter { !known.contains($0) })
     }
