@@ -2,6 +2,7 @@
 # Figures of the whole program: time to --help, all scenarios, and ten hours of sound in constant memory.
 set -euo pipefail
 program=$1
+. "$(dirname "$0")/peak.sh"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
@@ -24,14 +25,5 @@ size=$((10 * 3600 * 8000 * 2))
   printf "\\x$(printf %02x $((size & 255)))\\x$(printf %02x $((size >> 8 & 255)))\\x$(printf %02x $((size >> 16 & 255)))\\x$(printf %02x $((size >> 24 & 255)))"
   tail -c +45 "$folder/head.wav"; } >"$folder/long.wav"
 truncate -s $((size + 44)) "$folder/long.wav"
-from=$(date +%s%N)
-"$program" detect "$folder/long.wav" >"$folder/digits" &
-pid=$!
-peak=0
-while kill -0 $pid 2>/dev/null; do
-  now=$(awk '/VmHWM/ {print $2}' /proc/$pid/status 2>/dev/null || true)
-  [ -n "$now" ] && peak=$now
-  sleep 0.05
-done
-wait $pid
-echo "detect, ten hours at 8 kHz: digits $(cat "$folder/digits"), $(( ($(date +%s%N) - from) / 1000000 )) ms, peak $peak kB resident"
+with_peak "$folder/digits" "$program" detect "$folder/long.wav"
+echo "detect, ten hours at 8 kHz: digits $(cat "$folder/digits"), $took ms, peak $peak kB resident"

@@ -2,6 +2,7 @@
 # Figures of the scenario runner: typed scenarios a second, sound over real time, memory, and what a second core brings.
 set -euo pipefail
 program=$(realpath "$1")
+. "$(dirname "$(realpath "$0")")/peak.sh"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
@@ -78,17 +79,8 @@ done
   echo 'expect: { result: paid, amount: "${balance} USD" }'
 } >many.yaml
 awk 'BEGIN { print "name,balance"; for (n = 1; n <= 100000; n++) printf "row %d,%d.%02d\n", n, 5 + n / 100, n % 100 }' >balances.csv
-from=$(date +%s%N)
-"$program" replay many.yaml --report many.json --junit many.xml --tap many.tap --html many.html >out &
-pid=$!
-peak=0
-while kill -0 $pid 2>/dev/null; do
-  now=$(awk '/VmHWM/ {print $2}' /proc/$pid/status 2>/dev/null || true)
-  [ -n "$now" ] && peak=$now
-  sleep 0.05
-done
-wait $pid
-echo "100,000 scenarios and four reports: $(tail -1 out), $(( ($(date +%s%N) - from) / 1000000 )) ms, peak $peak kB resident"
+with_peak out "$program" replay many.yaml --report many.json --junit many.xml --tap many.tap --html many.html
+echo "100,000 scenarios and four reports: $(tail -1 out), $took ms, peak $peak kB resident"
 
 # An archive of 400 recordings.
 mkdir archive
