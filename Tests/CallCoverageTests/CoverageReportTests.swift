@@ -1,5 +1,4 @@
 import CallCoverage
-import JSONText
 import Testing
 
 @Suite("Coverage reports") struct CoverageReportTests {
@@ -30,27 +29,6 @@ import Testing
         for (point, count) in one.report.points {
             #expect(count == marks.count { $0.points().contains(point) }, "\(point)")
         }
-    }
-
-    @Test("a report comes back from its data") func json() throws {
-        let text = try ShippedCalls.report().json.text
-        let read = try CoverageReport(json: JSONValue(parsing: text))
-        #expect(read == (try ShippedCalls.report()))
-        #expect(read.json.text == text)
-    }
-
-    @Test(
-        "data that is none is told so",
-        arguments: [
-            "{}", #"{"kinds":[{"kind":"moods","reached":0,"of":0,"points":[]}]}"#,
-            #"{"kinds":[{"kind":"states","reached":0,"of":1,"points":[{"name":"ready"}]}]}"#,
-            #"{"kinds":[{"kind":"states","reached":0,"of":1,"points":[{"name":"ready","scenarios":-1}]}]}"#,
-            #"{"kinds":[{"kind":"states","reached":0,"of":1,"points":[{"name":"ready","scenarios":3}]}]}"#,
-            #"{"kinds":[{"kind":"states","reached":2,"of":2,"points":[{"name":"a","scenarios":1},{"name":"a","scenarios":1}]}]}"#,
-        ])
-    func wrong(_ text: String) throws {
-        let value = try JSONValue(parsing: text)
-        #expect(throws: CoverageReportError.self) { try CoverageReport(json: value) }
     }
 
     @Test("a report for people names what is missing") func lines() {

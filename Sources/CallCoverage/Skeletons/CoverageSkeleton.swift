@@ -1,4 +1,3 @@
-import JSONText
 import PaymentCall
 
 /// A scenario to begin with, for a point that no scenario reaches: settings, what comes with the call, and keys that lead to

@@ -56,8 +56,18 @@ struct ReplayRun {
             try results.add(needsAll || result.status.isBad ? result : result.withoutCall)
         }
         progress.clear()
+        if let folder = command.running.artifacts { tellArtifacts(folder) }
         isAllElsewhere = tally.total == 0 && pool.selected > 0
         signal = Interruption.signal
+    }
+
+    /// What may be missed in the folder of pictures and recordings.
+    private func tellArtifacts(_ folder: String) {
+        if command.running.artifactsOf == .failed, bad.isEmpty {
+            return Output.note(
+                "ivrpay: no call failed, so nothing is in \(folder); --artifacts-of all makes them of all")
+        }
+        CallSoundOptions.tellMissing(prompts.sounds?.missing ?? [], unsaid: [])
     }
 
     private func tell(_ result: ScenarioResult) throws {
