@@ -1,4 +1,3 @@
-
 extension CoverageReport {
     /// How much was reached of a kind, or of all, in percent with one decimal, cut off: 100 only where all was. Of nothing
     /// all was reached.
