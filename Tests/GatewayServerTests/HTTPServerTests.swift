@@ -48,11 +48,22 @@ import Testing
     @Test("what is no right request gets a clean answer, or the end of the connection") func wrongRequests()
         async throws
     {
+        // A server without patience cuts off what it answers late, and on a busy machine it answers late: only a
+        // request that may end without an answer meets one.
+        let (silent, answered) = (
+            Self.wrong.filter { $0.status.contains(0) }, Self.wrong.filter { !$0.status.contains(0) }
+        )
+        for (rows, patience) in [(silent, 2.0), (answered, 300)] { try await refuses(rows, patience: patience) }
+    }
+
+    private func refuses(
+        _ rows: [(name: String, bytes: String, status: [Int], code: String?)], patience: Double
+    ) async throws {
         var options = GatewayHTTPServer.Options()
-        options.requestPatience = 2
-        options.idlePatience = 2
+        options.requestPatience = patience
+        options.idlePatience = patience
         try await LiveGateway.serving(GatewayKit().service, options) { gateway in
-            for row in Self.wrong {
+            for row in rows {
                 let reply = await gateway.exchange(row.bytes)
                 let answer = reply.answers.first
                 #expect(row.status.contains(answer?.status ?? 0), "\(row.name): \(reply.text.prefix(80))")

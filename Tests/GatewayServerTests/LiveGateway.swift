@@ -122,7 +122,7 @@ struct RawAnswerParts: Sendable {
 /// A socket, used by a thread that may wait: the tasks of the server need theirs.
 final class RawClient {
     /// Seconds to wait for a byte.
-    private static let patience = 30
+    private static let patience = 120
     private let descriptor: Int32
 
     static func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
