@@ -17,7 +17,7 @@ private func with(
     try result.get()
 }
 
-@Suite("A request over HTTP that a call waits for", .timeLimit(.minutes(3))) struct BlockingHTTPConnectorTests {
+@Suite("A request over HTTP that a call waits for", .timeLimit(.minutes(20))) struct BlockingHTTPConnectorTests {
     @Test func everythingArrivesAsItWasGiven() async throws {
         try await with(ScriptedServer([answer("201 Created", #"{"amount":120.10}"#)])) { server, connector in
             let request = try ConnectorRequest(
@@ -139,7 +139,7 @@ private func with(
     }
 }
 
-@Suite("Tries of a request over HTTP", .timeLimit(.minutes(3))) struct RetryTests {
+@Suite("Tries of a request over HTTP", .timeLimit(.minutes(20))) struct RetryTests {
     private func key(in request: String) -> String? {
         request.firstMatch(of: /Idempotency-Key: (.*)\r\n/).map { String($0.output.1) }
     }

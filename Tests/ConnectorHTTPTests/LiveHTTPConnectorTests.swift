@@ -5,7 +5,7 @@ import JSONText
 import Telephony
 import Testing
 
-@Suite("A request over HTTP beside a call", .timeLimit(.minutes(3))) struct LiveHTTPConnectorTests {
+@Suite("A request over HTTP beside a call", .timeLimit(.minutes(20))) struct LiveHTTPConnectorTests {
     private func collect(_ count: Int, from connector: LiveHTTPConnector) async throws -> [ConnectorAnswer] {
         var answers: [ConnectorAnswer] = []
         for _ in 0..<3_000 where answers.count < count {

@@ -6,7 +6,7 @@ import PaymentCall
 import PaymentGateway
 import Testing
 
-@Suite("The way to a gateway", .timeLimit(.minutes(3))) struct HTTPTransportTests {
+@Suite("The way to a gateway", .timeLimit(.minutes(20))) struct HTTPTransportTests {
     private func file(_ text: String) throws -> String {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("certificates-\(UUID())").path
         try text.write(toFile: file, atomically: true, encoding: .utf8)

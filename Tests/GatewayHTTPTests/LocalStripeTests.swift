@@ -9,7 +9,7 @@ import Testing
 
 /// The Stripe dialect at a server that others wrote. It ignores idempotency keys, says `invalid_request_error` to everything,
 /// knows no `description`, and declines 4000000000000341 alone.
-@Suite("localstripe", .enabled(if: Peer.hasLocalStripe), .timeLimit(.minutes(5)), .serialized)
+@Suite("localstripe", .enabled(if: Peer.hasLocalStripe), .timeLimit(.minutes(20)), .serialized)
 struct LocalStripeTests {
     private final class Book {
         var handles: [String] = []

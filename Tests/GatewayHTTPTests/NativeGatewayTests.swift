@@ -6,7 +6,7 @@ import PaymentCall
 import PaymentGateway
 import Testing
 
-@Suite("The native dialect", .timeLimit(.minutes(3))) struct NativeGatewayTests {
+@Suite("The native dialect", .timeLimit(.minutes(20))) struct NativeGatewayTests {
     @Test("a charge is one request, with the transaction id as key and reference") func charge() async throws {
         try await Kit.with(.native, [[answer("201 Created", payment())]]) { pair in
             let request = Kit.request(

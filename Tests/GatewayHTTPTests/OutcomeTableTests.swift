@@ -88,7 +88,7 @@ struct OutcomeRow: CustomTestStringConvertible, Sendable {
     ]
 }
 
-@Suite("What a charge makes of an exchange", .timeLimit(.minutes(5))) struct OutcomeTableTests {
+@Suite("What a charge makes of an exchange", .timeLimit(.minutes(20))) struct OutcomeTableTests {
     /// The rows of HTTP and those of the native API.
     static let native: [OutcomeRow] =
         OutcomeRow.ofHTTP + [

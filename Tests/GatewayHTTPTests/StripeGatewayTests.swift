@@ -12,7 +12,7 @@ private let made = answer("200 OK", intent("requires_confirmation"))
 
 private struct BookIsFull: Error {}
 
-@Suite("The Stripe dialect", .timeLimit(.minutes(3))) struct StripeGatewayTests {
+@Suite("The Stripe dialect", .timeLimit(.minutes(20))) struct StripeGatewayTests {
     private func keys(_ pair: Pair) -> [String?] { pair.server.requests.map { header("Idempotency-Key", in: $0) } }
     private func bodies(_ pair: Pair) -> [String] {
         pair.server.requests.map { request in

@@ -17,7 +17,7 @@ private func bodies(_ pair: Pair) -> Set<String> {
             .map { request in request.firstRange(of: "\r\n\r\n").map { String(request[$0.upperBound...]) } ?? "" })
 }
 
-@Suite("A whole call over the client", .timeLimit(.minutes(3))) struct WholeCallTests {
+@Suite("A whole call over the client", .timeLimit(.minutes(20))) struct WholeCallTests {
     /// The id of the first charge of the canonical call, and its amount: the same in every run.
     let first: (id: String, minor: Int64)
 

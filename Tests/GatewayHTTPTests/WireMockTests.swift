@@ -10,7 +10,7 @@ import Testing
 @testable import GatewayHTTP
 
 /// Whole calls at a server that breaks as it is told, and whose journal counts what it was sent.
-@Suite("WireMock", .enabled(if: Peer.wireMockJar != nil), .timeLimit(.minutes(5)), .serialized)
+@Suite("WireMock", .enabled(if: Peer.wireMockJar != nil), .timeLimit(.minutes(20)), .serialized)
 struct WireMockTests {
     /// What one answer is, as the server's mappings write it.
     private enum Told {
