@@ -2,26 +2,31 @@ import CardData
 import JSONText
 
 /// Texts of scenarios as reports may show them: whoever wrote a scenario may have written anything into it.
-enum ReportText {
+public enum ReportText {
     /// `text` with all that could be a card number masked.
     static func shown(_ text: String) -> String { CardMask.masking(text) }
 
     /// `text` masked and on one line.
     static func line(_ text: String) -> String { printable(shown(text)) }
 
-    /// `text` on one line: a control character is a question mark, a tab a space, so that columns stay.
-    static func printable(_ text: String) -> String {
-        let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
-        guard !isPlain else { return text }
+    /// `text` on one line: a control character is a question mark, a tab a space, so that columns stay. So is what turns
+    /// the direction of writing, behind which a name could look like another.
+    public static func printable(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
         var line = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x09: line.append(" ")
-            case 0..<0x20, 0x7f...0x9f: line.append("?")
-            default: line.append(scalar)
-            }
+            line.append(scalar == "\t" ? " " : isControl(scalar) ? "?" : scalar)
         }
         return String(line)
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7f...0x9f: true
+        // Ends of lines and paragraphs; marks, embeddings, overrides and isolates (Unicode Annex 9).
+        case 0x2028, 0x2029, 0x061c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069: true
+        default: false
+        }
     }
 
     /// Seconds as a whole number of microseconds; 0 for what is no time of a call.

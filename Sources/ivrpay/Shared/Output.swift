@@ -1,4 +1,5 @@
 import Foundation
+import ScenarioReports
 import Synchronization
 
 /// The exit codes of the interface.
@@ -44,10 +45,7 @@ enum Output {
     static func note(_ text: String) { _ = write(Array((text + "\n").utf8), to: STDERR_FILENO) }
 
     /// `name` as it may stand in a line: a file's name may hold anything.
-    static func printable(_ name: String) -> String {
-        String(
-            name.unicodeScalars.map { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) ? "?" : Character($0) })
-    }
+    static func printable(_ name: String) -> String { ReportText.printable(name) }
 
     /// Writes all bytes; 0, or the system's number of what went wrong.
     static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
