@@ -87,6 +87,8 @@ public struct ReportMerge {
         var waiting: [ScenarioResult?] = []
         for index in readers.indices { waiting.append(try readers[index].next()) }
         var order = 0
+        // Hashes, of a million scenarios too; of bytes, since names that look alike may be two files.
+        var seen: Set<Int> = []
         while let next = waiting.indices.filter({ waiting[$0] != nil }).min(by: { precedes(waiting[$0], waiting[$1]) }),
             let result = waiting[next]
         {
@@ -97,6 +99,10 @@ public struct ReportMerge {
                         ? "\(readers[next].place): \(name) has place \(result.order) of the run, as another scenario has; "
                             + "give the shards of one run"
                         : "place \(order) of the run is in no part; give the shards of one run, each run to its end")
+            }
+            // Names that are masked may look the same.
+            guard result.id.contains("*") || seen.insert(Array(result.id.utf8).hashValue).inserted else {
+                throw ReportError("\(readers[next].place): \(result.shownID) is in the parts twice; run them again")
             }
             try body(result)
             order += 1

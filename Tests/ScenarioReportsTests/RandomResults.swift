@@ -45,7 +45,7 @@ struct RandomResults {
     mutating func result(_ order: Int) -> ScenarioResult {
         let status = ScenarioResult.Status.allCases.randomElement(using: &random) ?? .passed
         var result = ScenarioResult(
-            file: "f\(Int.random(in: 0...2, using: &random))/" + text(),
+            file: "f\(Int.random(in: 0...2, using: &random))/\(order) " + text(),
             variant: Bool.random(using: &random) ? text() : nil,
             name: text(), status: status)
         result.order = order

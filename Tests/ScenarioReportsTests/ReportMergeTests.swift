@@ -35,6 +35,12 @@ import Testing
         }
     }
 
+    @Test("a scenario that is in the parts twice, by another's place, is refused") func twice() throws {
+        let texts = [try report([0], "1/2"), try report([1], "2/2")]
+        let forged = texts[1].replacing("a1.yaml", with: "a0.yaml")
+        expectRefusal([texts[0], forged], "2.json:5: a0.yaml is in the parts twice; run them again")
+    }
+
     private func report(
         _ orders: [Int], _ shard: String?, interrupted: String? = nil, coverage: CoverageReport? = nil,
         version: String = "0.1.0", seed: UInt64 = 7, suite: String = "5f"
