@@ -48,7 +48,9 @@ public struct ScenarioFile {
         try ScenarioFile.add(keys["variables"], to: &variables)
         guard keys["name"] != nil else { throw yaml.error("a scenario needs a name") }
         tags = try keys["tags"].map { (value) throws(YAMLError) in try value.tags() } ?? []
-        table = try ScenarioTable(examples: keys["examples"], matrix: keys["matrix"], includes)
+        table = try ScenarioTable(
+            examples: keys["examples"], matrix: keys["matrix"], includes,
+            keyed: { [keys, variables] in KeyedVariables(includes).names(in: keys, variables) })
         (self.keys, self.variables, self.includes) = (keys, variables, includes)
     }
 

@@ -18,6 +18,8 @@ struct ScenarioTable {
     private struct Axis {
         let name: String
         let values: [String]
+        /// What each value is called.
+        let shown: [String]
     }
 
     private var rows: [Row] = []
@@ -25,11 +27,14 @@ struct ScenarioTable {
     /// How many scenarios there are.
     let count: Int
 
-    init(examples: YAMLValue?, matrix: YAMLValue?, _ includes: Includes) throws(YAMLError) {
+    /// Reads the tables of a file; `keyed` tells which variables its caller keys.
+    init(
+        examples: YAMLValue?, matrix: YAMLValue?, _ includes: Includes, keyed: () -> Set<String>
+    ) throws(YAMLError) {
         if let examples { rows = try ScenarioTable.rows(examples, includes) }
         var count = max(1, rows.count)
         if let matrix {
-            axes = try ScenarioTable.axes(matrix)
+            axes = try ScenarioTable.axes(matrix, keyed)
             let known = Set(rows.flatMap(\.variables))
             if let axis = axes.first(where: { known.contains($0.name) }) {
                 throw matrix.error(
@@ -63,7 +68,7 @@ struct ScenarioTable {
         var rest = index
         var parts: [String] = []
         for axis in axes.reversed() {
-            parts.insert(axis.name + "=" + CardMask.masking(axis.values[rest % axis.values.count]), at: 0)
+            parts.insert(axis.name + "=" + axis.shown[rest % axis.values.count], at: 0)
             rest /= axis.values.count
         }
         if !rows.isEmpty { parts.insert(rows[rest].name, at: 0) }
@@ -72,17 +77,25 @@ struct ScenarioTable {
 
     // MARK: Reading
 
-    private static func axes(_ matrix: YAMLValue) throws(YAMLError) -> [Axis] {
+    private static func axes(_ matrix: YAMLValue, _ keyed: () -> Set<String>) throws(YAMLError) -> [Axis] {
         var axes: [Axis] = []
+        var secret: Set<String>?
         for (key, list) in try matrix.pairs() {
             let name = try key.variableName()
             var values: [String] = []
             for item in try list.items() { values.append(try item.text()) }
             guard !values.isEmpty else { throw list.error("an axis of the matrix needs a value") }
-            guard Set(values.map { CardMask.masking($0) }).count == values.count else {
+            var shown = values.map { CardMask.masking($0) }
+            for index in values.indices where shown[index] == values[index] {
+                guard values[index].count(where: \.isNumber) >= 3 else { continue }
+                secret = secret ?? keyed()
+                // A code or a PIN: its place in the list is its name.
+                if secret?.contains(name) == true { shown[index] = "#\(index + 1)" }
+            }
+            guard Set(shown).count == shown.count else {
                 throw list.error("two values of this axis are called the same; give examples with names")
             }
-            axes.append(Axis(name: name, values: values))
+            axes.append(Axis(name: name, values: values, shown: shown))
         }
         return axes
     }
@@ -91,10 +104,15 @@ struct ScenarioTable {
         var rows: [Row] = []
         var names: Set<String> = []
         func add(_ variables: [String], _ values: [String], _ error: (String) -> YAMLError) throws(YAMLError) {
-            let name = variables.firstIndex(of: "name").map { values[$0] } ?? "example \(rows.count + 1)"
+            let given = variables.firstIndex(of: "name").map { values[$0] }
+            let name = given ?? "example \(rows.count + 1)"
             guard CardMask.masking(name) == name else { throw error("this name looks like a card number") }
-            guard (1...200).contains(name.count), names.insert(name).inserted else {
-                throw error("the name of an example has 1 to 200 characters, and no other example has it")
+            guard (1...200).contains(name.count) else { throw error("the name of an example has 1 to 200 characters") }
+            guard names.insert(name).inserted else {
+                throw error(
+                    given == nil
+                        ? "this example has no name, and another one is called '\(name)'; give it a name"
+                        : "another example has this name; give it one of its own")
             }
             rows.append(Row(name: name, variables: variables, values: values))
         }

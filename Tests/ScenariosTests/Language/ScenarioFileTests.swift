@@ -66,7 +66,7 @@ private func file(_ folder: String, _ name: String = "s.yaml") throws -> Scenari
             ("a\n\"1\n", "2:1: a quoted value that begins on this line is not closed"),
             ("a\n\"1\"2\n", "2:1: a quoted value ends before a comma"),
             ("a,a\n", "1:1: a name stands twice in the first line"), ("a b\n", "1:1: the first line has the names"),
-            ("", "1:1: the first line has the names"), ("name\nx\nx\n", "3:1: the name of an example"),
+            ("", "1:1: the first line has the names"), ("name\nx\nx\n", "3:1: another example has this name"),
         ])
     func wrongTable(table: String, says: String) throws {
         try withFiles(["s.yaml": "name: x\nexamples: t.csv\nkeys: '1!'\n" + Self.end, "t.csv": table]) { folder in

@@ -72,7 +72,7 @@ import YAMLText
             ("examples: []", "2:11: there is no example"),
             (
                 "examples: [{ name: a }, { name: a }]",
-                "2:25: the name of an example has 1 to 200 characters, and no other"
+                "2:25: another example has this name; give it one of its own"
             ),
             ("examples: [{ name: \"4242424242424242\" }]", "2:12: this name looks like a card number"),
             ("examples: [{ a: b }]\nmatrix: { a: [c] }", "3:9: a is a variable of the examples too"),
