@@ -1,5 +1,6 @@
-import ScenarioReports
 import Foundation
+import ScenarioReports
+import Synchronization
 
 /// A file that holds the transcript that a scenario must have.
 public struct GoldenTranscript: Hashable, Sendable {
@@ -10,14 +11,9 @@ public struct GoldenTranscript: Hashable, Sendable {
 
     /// What is wrong with `transcript`; nil when it is that of the file.
     func mismatch(with transcript: [String]) -> ScenarioFailure? {
-        func failure(expected: String, actual: String) -> ScenarioFailure {
-            ScenarioFailure(
-                place: place, source: SourceLine.text(at: place), column: SourceLine.column(of: place),
-                expectation: "transcript", expected: expected, actual: actual,
-                notes: ["run with --update to write it"])
-        }
+        let advice = "run with --update to write it"
         guard let data = FileManager.default.contents(atPath: path) else {
-            return failure(expected: "the transcript in \(path)", actual: "there is no such file")
+            return failure(expected: "the transcript in \(path)", actual: "there is no such file", advice)
         }
         let wanted = String(decoding: data, as: UTF8.self).split(
             omittingEmptySubsequences: false, whereSeparator: \.isNewline
@@ -30,14 +26,41 @@ public struct GoldenTranscript: Hashable, Sendable {
             lines.indices.contains(index) && index < lines.count - 1
                 ? lines[index].drop { $0 == " " }.description : "the end of the transcript"
         }
-        return failure(expected: "line \(index + 1): \(line(wanted))", actual: line(lines))
+        return failure(expected: "line \(index + 1): \(line(wanted))", actual: line(lines), advice)
     }
 
-    /// Makes `transcript` the one that is expected; false where the file has it already.
-    func update(_ transcript: [String]) throws -> Bool {
+    fileprivate func failure(expected: String, actual: String, _ advice: String) -> ScenarioFailure {
+        ScenarioFailure(
+            place: place, source: SourceLine.text(at: place), column: SourceLine.column(of: place),
+            expectation: "transcript", expected: expected, actual: actual, notes: [advice])
+    }
+}
+
+/// Golden transcripts as a run writes them anew, each once: scenarios that share one must have the same.
+public final class GoldenUpdates: Sendable {
+    /// What was written, by its path.
+    private let written = Mutex<[String: Data]>([:])
+
+    /// Nothing is written yet.
+    public init() {}
+
+    /// Makes `transcript` the one that is expected; what is wrong where another scenario of the run had another one
+    /// written. Throws where the file can't be written.
+    func write(_ transcript: [String], to golden: GoldenTranscript) throws -> ScenarioFailure? {
         let data = Data((transcript + [""]).joined(separator: "\n").utf8)
-        guard FileManager.default.contents(atPath: path) != data else { return false }
-        try data.write(to: URL(fileURLWithPath: path), options: .atomic)
-        return true
+        let earlier = written.withLock { written in
+            defer { if written[golden.path] == nil { written[golden.path] = data } }
+            return written[golden.path]
+        }
+        guard let earlier else {
+            if FileManager.default.contents(atPath: golden.path) != data {
+                try data.write(to: URL(fileURLWithPath: golden.path), options: .atomic)
+            }
+            return nil
+        }
+        guard earlier != data else { return nil }
+        return golden.failure(
+            expected: "one transcript for all scenarios that share \(golden.path)", actual: "this one has another",
+            "give each a file of its own, with a variable in its name")
     }
 }

@@ -37,8 +37,8 @@ public struct RunConditions {
     public var seed: UInt64 = 0
     /// Whether failures of sound are explained by the tones that were heard.
     public var explainsAudio = false
-    /// Whether golden transcripts are written anew instead of compared.
-    public var updatesTranscripts = false
+    /// Where golden transcripts are written anew, one for all scenarios of a run; nil: they are compared.
+    public var updates: GoldenUpdates?
 
     /// No service, no other seed.
     public init() {}
@@ -56,11 +56,10 @@ extension Scenario {
         if failures.isEmpty { failures = expectations.compactMap { $0.mismatch(with: placed.call) } }
         if failures.isEmpty, let transcript {
             let outcome = ScenarioOutcome(scenario: self, call: placed.call.call, failures: [])
-            if conditions.updatesTranscripts {
-                _ = try transcript.update(outcome.transcript())
-            } else if let mismatch = transcript.mismatch(with: outcome.transcript()) {
-                failures.append(mismatch)
-            }
+            let mismatch =
+                try conditions.updates.map { try $0.write(outcome.transcript(), to: transcript) }
+                ?? transcript.mismatch(with: outcome.transcript())
+            if let mismatch { failures.append(mismatch) }
         }
         if conditions.explainsAudio, !failures.isEmpty {
             failures[0].notes += try placed.sound(of: self)?.notes(of: placed.call.call) ?? []

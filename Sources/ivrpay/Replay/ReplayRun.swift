@@ -46,7 +46,7 @@ struct ReplayRun {
             var result = result
             result.order = order - 1
             tally.add(result)
-            if result.status.isBad { bad.append((result.file, result.id)) }
+            if result.status.isBad { bad.append((result.file, scenarioID(of: result))) }
             progress.clear()
             try tell(result)
             progress.show("scenario", done: tally.total, of: nil)
@@ -59,6 +59,15 @@ struct ReplayRun {
         if let folder = command.running.artifacts { tellArtifacts(folder) }
         isAllElsewhere = tally.total == 0 && pool.selected > 0
         signal = Interruption.signal
+    }
+
+    /// What a scenario is called that was run, whichever of its runs it is.
+    private func scenarioID(of result: ScenarioResult) -> String {
+        guard command.running.repeats > 1, let variant = result.variant else { return result.id }
+        var scenario = result
+        let names = variant.components(separatedBy: ", ").dropLast()
+        scenario.variant = names.isEmpty ? nil : names.joined(separator: ", ")
+        return scenario.id
     }
 
     /// What may be missed in the folder of pictures and recordings.
@@ -120,11 +129,12 @@ struct ReplayRun {
         batch.detail.verbose = command.verbose
         batch.isInterrupted = { Interruption.signal != nil }
         batch.measuresCoverage = command.coverage.isAsked || needsAll
+        let updates = running.update ? GoldenUpdates() : nil
         batch.conditions = {
             var conditions = RunConditions()
             conditions.services = BlockingHTTPConnector(service: HTTPService())
             conditions.seed = running.seed
-            (conditions.explainsAudio, conditions.updatesTranscripts) = (running.explainAudio, running.update)
+            (conditions.explainsAudio, conditions.updates) = (running.explainAudio, updates)
             return conditions
         }
         if let folder = running.artifacts {

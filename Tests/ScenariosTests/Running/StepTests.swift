@@ -205,7 +205,7 @@ private func outcome(_ steps: String, head: String = "", end: String = "") throw
             let scenario = try ScenarioFile(contentsOf: folder + "s.yaml", prompts: CallKit.prompts).scenario(0)
             #expect(try scenario.run().failures.first?.actual == "there is no such file")
             var conditions = RunConditions()
-            conditions.updatesTranscripts = true
+            conditions.updates = GoldenUpdates()
             #expect(try scenario.run(conditions).passed)
             #expect(try scenario.run().passed)
             let other = "name: x\nkeys: \"w!\"\ntranscript: t.txt\nexpect: { result: hung-up }\n"
