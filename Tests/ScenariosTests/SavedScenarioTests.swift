@@ -6,6 +6,7 @@ import PaymentCall
 import Scenarios
 import Telephony
 import Testing
+import YAMLText
 
 /// Calls as scenarios that make them again.
 @Suite("Saved scenarios") struct SavedScenarioTests {
@@ -115,6 +116,26 @@ import Testing
                 """))
         #expect(steps(text).last == "agent: cancel" && !text.contains("agent-cancels-at"))
         #expect(text.contains("  transfer: {kind: agent, target: \"agent\"}\n"))
+    }
+
+    @Test("what looks like a variable is text, in files as well") func texts() throws {
+        var files = SavedScenario.Files()
+        files.changes = ["attempts=${a}"]
+        (files.accounts, files.plan) = ("${a}/accounts.yaml", "$${b}.yaml")
+        let text = try saved("!", files: files) {
+            ($0.reference, $0.account, $0.identified) = ("INV-${a}", "10023", true)
+            $0.parameters = ["note=${b}"]
+        }
+        for line in [
+            "reference: \"INV-$${a}\"", "accounts: \"$${a}/accounts.yaml\"", "plan: \"$$${b}.yaml\"",
+            "attempts: $${a}", "{note: \"$${b}\"}",
+        ] {
+            #expect(text.contains(line), "\(text)")
+        }
+        for name in ["a", "b"] {
+            let read = VariableText("$${\(name)}")
+            #expect(read.replacing([name: "x"]) == "${\(name)}")
+        }
     }
 
     @Test("files and single settings") func files() throws {

@@ -35,6 +35,28 @@ struct EventDetails {
         names.map { ", \($0) \(values[$0] ?? "none")" }.joined()
     }
 
+    /// Throws for what a detail can never be, where all that it may be is known.
+    static func check(
+        _ value: YAMLValue, as detail: String, of event: String, beside keys: [String: YAMLValue]
+    ) throws(YAMLError) {
+        // What a step before it keeps is known only when the call runs.
+        guard try !value.name().contains("${") else { return }
+        switch (event, detail) {
+        case (_, "prompt"): _ = try value.promptID()
+        case (_, "timer"): _ = try value.choice(CallTimer.allCases.map { ($0.rawValue, $0) })
+        case ("segment", "segment"): _ = try value.choice(Segment.allCases.map { ($0.rawValue, $0) })
+        case ("ended", "result"): _ = try value.choice(Outcome.allCases.map { ($0.rawValue, $0) })
+        case ("attempt-failed", "reason"):
+            let question = try keys["question"]?.name()
+            let asked = Question.all.filter { question == nil || $0.name == question }
+            // Steps of plans have names of their own.
+            let faults = asked.flatMap(\.faults) + [AttemptFault.noInput, .noMatch, .refused].map(\.code)
+            var seen: Set<String> = []
+            _ = try value.choice(faults.filter { seen.insert($0).inserted }.map { ($0, $0) })
+        default: break
+        }
+    }
+
     private static func text(_ value: JSON) -> String {
         switch value {
         case .null: "none"

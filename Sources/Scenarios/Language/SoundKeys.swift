@@ -1,3 +1,4 @@
+import Foundation
 import Settings
 import DTMF
 import TelephoneLine
@@ -132,8 +133,12 @@ extension YAMLValue {
         // A name that could not be shown in an error is refused.
         let path = try name()
         guard !path.utf8.contains(0) else { throw error("the path of a file is needed here") }
-        if path.hasPrefix("/") { return path }
-        let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+        let folder = path.hasPrefix("/") ? "" : file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+        var info = stat()
+        // Every thread of a run reads it for itself; a pipe gives what it has to one.
+        guard stat(folder + path, &info) != 0 || [S_IFREG, S_IFDIR].contains(info.st_mode & S_IFMT) else {
+            throw error("\(folder + path): this is a pipe or a device; give a file")
+        }
         return folder + path
     }
 }

@@ -191,7 +191,9 @@ struct StepExpectationReader {
         }
         var wanted: [(name: String, value: VariableText)] = []
         for detail in details {
-            if let value = keys[detail] { wanted.append((detail, VariableText(try value.name()))) }
+            guard let value = keys[detail] else { continue }
+            try EventDetails.check(value, as: detail, of: name, beside: keys)
+            wanted.append((detail, VariableText(try value.name())))
         }
         let texts = wanted
         let words = ([name] + texts.map { "\($0.name) \($0.value.replacing([:]))" }).joined(separator: ", ")

@@ -38,11 +38,11 @@ public struct SavedScenario {
         let variables = recorder.keys.variables
         var members: [YAMLTree.Member] = [.init("name", .quoted(SavedScenario.name(of: call.result)))]
         if !values.isEmpty { members.append(.init("call", .mapping(values))) }
-        if let path = files.settings { members.append(.init("settings", .quoted(path))) }
+        if let path = files.settings { members.append(.init("settings", .plain(path))) }
         if !files.changes.isEmpty { members.append(.init("settings", SavedScenario.settings(files.changes))) }
-        if let path = files.accounts { members.append(.init("accounts", .quoted(path))) }
-        if let path = files.plan { members.append(.init("plan", .quoted(path))) }
-        if let agent = scene.agent { members.append(.init("agent", .quoted(agent))) }
+        if let path = files.accounts { members.append(.init("accounts", .plain(path))) }
+        if let path = files.plan { members.append(.init("plan", .plain(path))) }
+        if let agent = scene.agent { members.append(.init("agent", .plain(agent))) }
         if !variables.isEmpty {
             members.append(.init("variables", .mapping(variables.map { .init($0.name, .quoted("")) })))
         }
@@ -65,7 +65,7 @@ public struct SavedScenario {
     private static func values(of scene: CallScene, _ keys: inout SavedKeys) -> [YAMLTree.Member] {
         var members: [YAMLTree.Member] = []
         func add(_ key: String, _ value: String?) {
-            if let value { members.append(.init(key, .quoted(value))) }
+            if let value { members.append(.init(key, .plain(value))) }
         }
         if scene.mode != .automated { members.append(.init("mode", .word(scene.mode.rawValue))) }
         add("caller", scene.caller)
@@ -91,7 +91,7 @@ public struct SavedScenario {
         }
         for (key, texts) in [("parameters", scene.parameters), ("data", scene.data)] where !texts.isEmpty {
             members.append(
-                .init(key, .line(pairs(texts).map { .init($0.name, .quoted(CardMask.masking($0.value))) })))
+                .init(key, .line(pairs(texts).map { .init($0.name, .plain(CardMask.masking($0.value))) })))
         }
         if scene.today != CallScene(prompts: scene.prompts).today { add("today", scene.today) }
         if scene.seed != 0 { members.append(.init("seed", .word(String(scene.seed)))) }
@@ -124,7 +124,7 @@ public struct SavedScenario {
         }
 
         var tree: YAMLTree {
-            if let leaf { return .source(leaf) }
+            if let leaf { return .source(YAMLTree.escaped(leaf)) }
             return .mapping(below.map { .init($0.key, $0.branch.tree) })
         }
     }
@@ -149,4 +149,12 @@ public struct SavedScenario {
         if let account = result.account { members.append(.init("account", .quoted(account))) }
         return members
     }
+}
+
+extension YAMLTree {
+    /// A text of the call's, in which nothing is a variable.
+    fileprivate static func plain(_ text: String) -> YAMLTree { .quoted(escaped(text)) }
+
+    /// `$${` stands for `${`.
+    fileprivate static func escaped(_ text: String) -> String { text.replacing("${", with: "$${") }
 }

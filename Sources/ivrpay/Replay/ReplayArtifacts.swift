@@ -22,7 +22,11 @@ struct ReplayArtifacts: Sendable {
             let recording = try CallRecording(.legs, path: stem + ".wav", encoding: .wavPCM16, rate: rate)
             let proof = MaskProof(rate: rate)
             let again = try outcome.scenario.run(conditions, listeners: [recording, envelopes, proof])
-            if let failure = recording.failure { throw Failure.world(failure.description) }
+            if let failure = recording.failure {
+                // What is there of it would look like a recording.
+                try? FileManager.default.removeItem(atPath: stem + ".wav")
+                throw Failure.world(failure.description)
+            }
             guard proof.tones == 0 else {
                 try FileManager.default.removeItem(atPath: stem + ".wav")
                 throw Failure.world("keys could be decoded from the recording; it was withheld, please report it")

@@ -89,7 +89,9 @@ struct ReplayCommand: ParsableCommand {
             throw Failure(
                 code: Exit.nothingMatched,
                 message: selected.files.isEmpty
-                    ? "there is no scenario (*.yaml) in what was given" : "no scenario was selected")
+                    ? "there is no scenario (*.yaml) in what was given"
+                    : "no scenario was selected"
+                        + (choice.only.isEmpty ? "" : "; --only takes a whole name, and --filter a part of one"))
         }
         let finished = run.finished()
         for file in files { try file.write(finished) }

@@ -52,7 +52,10 @@ struct ReplaySelection {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
             throw .userFile("\(path): there is no such file or folder")
         }
-        guard isDirectory.boolValue else { return [path] }
+        guard isDirectory.boolValue else {
+            guard isFile(path) else { throw .userFile("\(path): this is a pipe or a device; give a file or a folder") }
+            return [path]
+        }
         let all = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
         let folder = path.hasSuffix("/") ? path : path + "/"
         return all.filter { ReplaySelection.isScenario($0) }.sorted().map { folder + $0 }.filter(ReplaySelection.isFile)
