@@ -117,16 +117,16 @@ private func with(
         }
     }
 
-    @Test func aClosedPortIsUnreachable() async throws {
-        let server = try await ScriptedServer([answer()])
-        try await server.stop()
+    @Test func aClosedPortIsUnreachable() throws {
+        let nobody = ClosedPort()
+        defer { withExtendedLifetime(nobody) {} }
         let service = HTTPService()
         defer { service.shutdown() }
-        let request = try ConnectorRequest(.get, server.url(), retries: 2, retryDelay: .milliseconds(10))
+        let request = try ConnectorRequest(.get, nobody.url + "/", retries: 2, retryDelay: .milliseconds(10))
         let answer = try #require(BlockingHTTPConnector(service: service).send(request, id: 1))
         #expect(answer == ScheduledAnswer(.failed(.unreachable), after: .milliseconds(920), attempts: 3))
         let sentence = ConnectorFailure.unreachable.sentence(for: request.address)
-        #expect(sentence.hasPrefix("127.0.0.1:\(server.port) can't be reached; "))
+        #expect(sentence.hasPrefix("127.0.0.1:\(nobody.port) can't be reached; "))
     }
 
     @Test func noTLSIsInsecure() async throws {

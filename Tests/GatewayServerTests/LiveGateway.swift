@@ -47,6 +47,14 @@ struct LiveGateway: Sendable {
         }
     }
 
+    /// Whether it is still there. A server of little patience may cut off what a busy machine is slow to send.
+    func isAlive() async -> Bool {
+        for _ in 0..<100 {
+            if await exchange(LiveGateway.bytes("GET", "/health")).answers.first?.status == 200 { return true }
+        }
+        return false
+    }
+
     /// Sends bytes, and gives what comes until the connection ends.
     func exchange(_ bytes: [UInt8], closing: Bool = false) async -> RawReply {
         await RawClient.run {
