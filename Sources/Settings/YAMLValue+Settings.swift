@@ -8,7 +8,9 @@ extension YAMLValue {
     public func name() throws(YAMLError) -> String {
         let name = try text()
         guard !name.isEmpty, name.count <= 200 else { throw error("a name of 1 to 200 characters is needed here") }
-        guard CardMask.masking(name) == name else { throw error("this looks like a card number; give a name") }
+        guard CardMask.masking(name) == name else {
+            throw error("this looks like a card number; give a name, or mask its digits")
+        }
         return name
     }
 

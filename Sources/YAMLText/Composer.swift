@@ -80,6 +80,9 @@ enum Composer {
         if problem.contains("unexpected end of stream") {
             return "this is not YAML: \(problem); close the quote or bracket that is open"
         }
+        if problem.contains("did not find expected key") {
+            return "this is not YAML: \(problem); indent keys alike, and let nothing follow a text in quotes"
+        }
         if problem.contains("cannot start any token") {
             return "this is not YAML: \(problem); indent with spaces, and quote a text that begins with a sign"
         }

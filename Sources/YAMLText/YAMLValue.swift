@@ -150,7 +150,7 @@ public struct YAMLValue {
 
     /// The items of a list.
     public func items() throws(YAMLError) -> [YAMLValue] {
-        guard case .sequence(let items) = node else { throw error("a list is needed here") }
+        guard case .sequence(let items) = node else { throw error("a list is needed here, as [a, b]") }
         return items.map { YAMLValue(node: $0, file: file) }
     }
 

@@ -199,7 +199,7 @@ extension Setting: CustomTestStringConvertible {
         ("timeouts={ first: 2 }", "--set timeouts: 'first' is no key here; the keys are: first-digit"),
         ("=2", "--set: '' is no key here; the keys are: timeouts"),
         ("4242424242424242=2", "--set: this is no key here; the keys are: timeouts"),
-        ("queue=4242424242424242", "--set queue: this looks like a card number; give a name"),
+        ("queue=4242424242424242", "--set queue: this looks like a card number; give a name, or mask its digits"),
         ("queue=[", "--set queue: this is not YAML"),
     ])
     func aWrongOptionIsNamed(_ option: String, _ says: String) throws {

@@ -236,8 +236,8 @@ private struct FinishedCallFacts {
         ("no-barge-in: [pins]", "1:15: this is no name that is known here; did you mean 'pin'?"),
         ("no-type-ahead: [greeting]", "1:17: this must be one of: language, account, pin"),
         ("queue: ''", "1:8: a name of 1 to 200 characters is needed here"),
-        ("queue: '4242424242424242'", "1:8: this looks like a card number; give a name"),
-        ("agent: '4242 4242 4242 4242'", "1:8: this looks like a card number; give a name"),
+        ("queue: '4242424242424242'", "1:8: this looks like a card number; give a name, or mask its digits"),
+        ("agent: '4242 4242 4242 4242'", "1:8: this looks like a card number; give a name, or mask its digits"),
         ("routes: { too-many: hang-up }", "1:11: 'too-many' is no key here; the keys are: too-many-declines"),
         ("routes: { lost_card: hangup }", "1:22: a way out is hang-up, or one of"),
         (

@@ -190,12 +190,13 @@ struct StepDriver<Line: StepLine>: ~Copyable {
         return "the call ended at \(Transcript.clock(.zero + record.duration)) s: \(result)"
     }
 
-    /// What came instead, the last of it.
+    /// What came instead, the first of it and the last.
     private static func listed(_ near: [String]) -> String {
         var shown: [String] = []
         for words in near where shown.last != words { shown.append(words) }
         guard !shown.isEmpty else { return "" }
-        return "; what came was " + (shown.count > 6 ? "..., " : "") + shown.suffix(6).joined(separator: "; ")
+        if shown.count > 6 { shown.replaceSubrange(3..<shown.count - 3, with: ["\(shown.count - 6) more"]) }
+        return "; what came was " + shown.joined(separator: "; ")
     }
 }
 
