@@ -23,7 +23,7 @@ public struct TerminalReport: Sendable {
     /// again.
     public func lines(for result: ScenarioResult) -> [String] {
         let head = "\(mark(result.status)) \(result.shownID)  \(ReportText.line(result.name)): \(headline(of: result))"
-        guard result.status.isBad else { return [head] }
+        guard result.status.isBad else { return [head] + written(result) }
         return [head] + result.failures.flatMap(lines) + transcript(of: result) + ending(of: result)
     }
 
@@ -52,9 +52,12 @@ public struct TerminalReport: Sendable {
         return [head] + shown.map { "    " + ReportText.line($0) }
     }
 
-    private func ending(of result: ScenarioResult) -> [String] {
+    private func written(_ result: ScenarioResult) -> [String] {
         result.artifacts.map { "  written: " + ReportText.line($0) }
-            + (result.command.isEmpty ? [] : ["  run it again: " + ReportText.line(result.command)])
+    }
+
+    private func ending(of result: ScenarioResult) -> [String] {
+        written(result) + (result.command.isEmpty ? [] : ["  run it again: " + ReportText.line(result.command)])
     }
 
     /// The last lines of a run, the failures first, the counts last. Throws what the run's results throw.

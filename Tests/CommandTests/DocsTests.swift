@@ -1,5 +1,6 @@
 import CallReports
 import CallTestKit
+import CardData
 import Foundation
 import JSONText
 import PaymentCall
@@ -51,6 +52,23 @@ import YAMLText
             }
         }
         #expect(made == documented)
+    }
+
+    @Test("what an attempt may fail for is in the document of events, by question") func faults() throws {
+        let text = try document("events.md")
+        let head = "| question | reasons |\n| --- | --- |\n"
+        let parts = text.components(separatedBy: head)
+        let behind = parts[1].split(separator: "\n", omittingEmptySubsequences: false).drop { $0.hasPrefix("|") }
+        let rows = Question.all.map { "| \($0.name) | \($0.faults.joined(separator: ", ")) |\n" }
+        try expectFile("docs/events.md", parts[0] + head + rows.joined() + behind.joined(separator: "\n"))
+    }
+
+    @Test("the README has all numbers that are published for tests") func testNumbers() throws {
+        let readme = try String(contentsOf: URL(fileURLWithPath: Program.root + "README.md"), encoding: .utf8)
+        let rows = readme.split(separator: "\n").filter { $0.hasPrefix("| ") }.joined()
+        for number in TestCards.all.map(\.number) + TestBankAccount.all.map(\.number) {
+            #expect(rows.contains(number), "\(number)")
+        }
     }
 
     @Test("results and reasons are in the document of the call") func results() throws {

@@ -18,6 +18,8 @@ public struct ScenarioOutcome: Sendable {
     public let call: FinishedCall
     /// What was not as expected; none when it passed.
     public let failures: [ScenarioFailure]
+    /// Words of prompts that listeners heard as silence, as no recording says them.
+    public var unsaidWords: [String] = []
 
     /// Whether everything was as expected.
     public var passed: Bool { failures.isEmpty }
@@ -64,7 +66,8 @@ extension Scenario {
         if conditions.explainsAudio, !failures.isEmpty {
             failures[0].notes += try placed.sound(of: self)?.notes(of: placed.call.call) ?? []
         }
-        return ScenarioOutcome(scenario: self, call: placed.call.call, failures: failures)
+        return ScenarioOutcome(
+            scenario: self, call: placed.call.call, failures: failures, unsaidWords: placed.unsaidWords)
     }
 
     /// Samples a second of the call's sound: those of its recording, or of its line.
@@ -79,6 +82,7 @@ extension Scenario {
     /// A call that was placed, and what its steps came to.
     private struct PlacedCall {
         let call: ScenarioCall
+        let unsaidWords: [String]
         var stepFailure: ScenarioFailure?
         /// What the caller sent; nil where nobody wants to know, or where it was a recording.
         var sent: SentSound?
@@ -136,11 +140,12 @@ extension Scenario {
             (captures, failure) = (driver.observer.captures, driver.takeFailure())
             sent = driver.line.sentSound
         }
+        let unsaidWords = ears.isEmpty ? [] : engine.unsaidWords
         let finished = try FinishedCall(of: &engine)
         let call = ScenarioCall(
             call: finished, gatewayRequests: log.requests.count, captures: captures, recordedTones: proof?.tones,
             leaks: Expectation.needsLeaks(expectations) ? leaks(of: finished) : [])
-        return PlacedCall(call: call, stepFailure: failure, sent: sent)
+        return PlacedCall(call: call, unsaidWords: unsaidWords, stepFailure: failure, sent: sent)
     }
 
     /// The outputs of a call in which the gate finds what must not be told.

@@ -6,11 +6,19 @@ import Foundation
 import Pictures
 import ScenarioReports
 import Scenarios
+import Synchronization
 import Telephony
 
 /// The picture and the recording of calls that were not as expected: each is made once more, and listened to.
-struct ReplayArtifacts: Sendable {
+final class ReplayArtifacts: Sendable {
     let folder: String
+    /// Words that are silent in a recording.
+    private let unsaid = Mutex<Set<String>>([])
+
+    init(folder: String) { self.folder = folder }
+
+    /// Words of prompts that were to be said in a recording and have no sound, in the order of the alphabet.
+    var unsaidWords: [String] { unsaid.withLock { $0.sorted() } }
 
     /// Makes them, and names them in the result; what goes wrong becomes a note of its first failure.
     func make(_ result: inout ScenarioResult, _ outcome: ScenarioOutcome, _ conditions: RunConditions) {
@@ -22,6 +30,7 @@ struct ReplayArtifacts: Sendable {
             let recording = try CallRecording(.legs, path: stem + ".wav", encoding: .wavPCM16, rate: rate)
             let proof = MaskProof(rate: rate)
             let again = try outcome.scenario.run(conditions, listeners: [recording, envelopes, proof])
+            unsaid.withLock { $0.formUnion(again.unsaidWords) }
             if let failure = recording.failure {
                 // What is there of it would look like a recording.
                 try? FileManager.default.removeItem(atPath: stem + ".wav")

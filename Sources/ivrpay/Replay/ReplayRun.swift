@@ -27,6 +27,7 @@ struct ReplayRun {
     private let selected: ReplaySelection
     private let results: ResultSpool
     private let needsAll: Bool
+    private let artifacts: ReplayArtifacts?
 
     init(_ command: ReplayCommand, prompts: PromptSet, selected: ReplaySelection) throws {
         (self.command, self.prompts, self.selected) = (command, prompts, selected)
@@ -34,6 +35,7 @@ struct ReplayRun {
         let isColoured = isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
         terminal = TerminalReport(isColoured: isColoured, isVerbose: command.verbose, isTerminal: isTerminal)
         needsAll = command.outputs.areGiven
+        artifacts = command.running.artifacts.map { ReplayArtifacts(folder: $0) }
         results = try ResultSpool(
             keepsLines: command.outputs.report != nil, keepsDetails: command.outputs.details)
     }
@@ -56,7 +58,7 @@ struct ReplayRun {
             try results.add(needsAll || result.status.isBad ? result : result.withoutCall)
         }
         progress.clear()
-        if let folder = command.running.artifacts { tellArtifacts(folder) }
+        if let artifacts { tell(artifacts) }
         isAllElsewhere = tally.total == 0 && pool.selected > 0
         signal = Interruption.signal
     }
@@ -71,12 +73,12 @@ struct ReplayRun {
     }
 
     /// What may be missed in the folder of pictures and recordings.
-    private func tellArtifacts(_ folder: String) {
+    private func tell(_ artifacts: ReplayArtifacts) {
         if command.running.artifactsOf == .failed, bad.isEmpty {
             return Output.note(
-                "ivrpay: no call failed, so nothing is in \(folder); --artifacts-of all makes them of all")
+                "ivrpay: no call failed, so nothing is in \(artifacts.folder); --artifacts-of all makes them of all")
         }
-        CallSoundOptions.tellMissing(prompts.sounds?.missing ?? [], unsaid: [])
+        CallSoundOptions.tellMissing(prompts.sounds?.missing ?? [], unsaid: artifacts.unsaidWords)
     }
 
     private func tell(_ result: ScenarioResult) throws {
@@ -137,8 +139,7 @@ struct ReplayRun {
             (conditions.explainsAudio, conditions.updates) = (running.explainAudio, updates)
             return conditions
         }
-        if let folder = running.artifacts {
-            let artifacts = ReplayArtifacts(folder: folder)
+        if let artifacts {
             batch.finish = { result, outcome, conditions in
                 guard let outcome, running.artifactsOf == .all || result.status.isBad else { return }
                 artifacts.make(&result, outcome, conditions)
