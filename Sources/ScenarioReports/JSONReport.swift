@@ -10,7 +10,7 @@ struct JSONReport {
     init(_ run: FinishedRun) { self.run = run }
 
     func write(to sink: @escaping (String) throws -> Void) throws {
-        var head = ReportHead(run).json(run.tally).text
+        var head = ReportHead(run).json.text
         head.removeLast()
         try sink(head + ",\n" + JSONReport.listOfFaults + "\n")
         // Most runs have none: they need no look for them.

@@ -9,9 +9,12 @@ struct ReportHead: Hashable {
     let counts: JSON
     /// What was reached; nil where nobody asked.
     let coverage: CoverageReport?
+    /// How many passed and failed, as the report says beside the counts.
+    let (passed, failed): (Int, Int)
 
     init(_ run: FinishedRun) {
         (header, counts, coverage) = (run.header, ReportHead.counts(of: run.tally), run.coverage)
+        (passed, failed) = (run.tally.count(.passed), run.tally.failed)
     }
 
     /// How many went how, with the media time of all.
@@ -24,13 +27,13 @@ struct ReportHead: Hashable {
         return .object(members)
     }
 
-    /// The members of the line, `passed` and `failed` beside the counts for who reads no more.
-    func json(_ tally: RunTally) -> JSON {
+    /// The line, with `passed` and `failed` beside the counts for who reads no more.
+    var json: JSON {
         .members([
             "schemaVersion": .int(1), "version": .string(header.version), "seed": .number(String(header.seed)),
             "shard": .optional(header.shard?.description), "suite": .string(header.suite),
-            "interrupted": .optional(header.interrupted), "passed": .int(Int64(tally.count(.passed))),
-            "failed": .int(Int64(tally.failed)), "counts": counts, "coverage": coverage?.reportJSON ?? .null,
+            "interrupted": .optional(header.interrupted), "passed": .int(Int64(passed)),
+            "failed": .int(Int64(failed)), "counts": counts, "coverage": coverage?.reportJSON ?? .null,
         ])
     }
 
@@ -50,6 +53,8 @@ struct ReportHead: Hashable {
             version: try members.string("version"), seed: seed, shard: shard, suite: try members.string("suite"),
             interrupted: try members.optionalString("interrupted"))
         counts = JSON(try members.value("counts"))
+        passed = try members.int("passed", in: 0...Int.max)
+        failed = try members.int("failed", in: 0...Int.max)
         coverage = try members.optional("coverage").map { value throws(ReportError) in
             try CoverageReport(reportJSON: value)
         }

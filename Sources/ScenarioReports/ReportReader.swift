@@ -10,7 +10,7 @@ public struct ReportReader {
     public let header: RunHeader
     /// What it says was reached; nil where nobody asked.
     public let coverage: CoverageReport?
-    private let counts: JSON
+    private let head: ReportHead
     private let name: String
     private let lines: LineSource
     private var line = 1
@@ -27,11 +27,11 @@ public struct ReportReader {
     public init(name: String, lines: @escaping LineSource) throws {
         (self.name, self.lines) = (name, lines)
         do {
-            guard var head = try lines() else { throw ReportError("the file is empty; \(ReportReader.advice)") }
-            guard head.last == UInt8(ascii: ",") else { throw ReportError(ReportReader.noReport) }
-            head[head.count - 1] = UInt8(ascii: "}")
-            let read = try ReportHead(json: ReportReader.value(head))
-            (header, counts, coverage) = (read.header, read.counts, read.coverage)
+            guard var first = try lines() else { throw ReportError("the file is empty; \(ReportReader.advice)") }
+            guard first.last == UInt8(ascii: ",") else { throw ReportError(ReportReader.noReport) }
+            first[first.count - 1] = UInt8(ascii: "}")
+            let read = try ReportHead(json: ReportReader.value(first))
+            (header, head, coverage) = (read.header, read, read.coverage)
         } catch let error as ReportError { throw ReportReader.placed(error, name, 1) }
         try expect(JSONReport.listOfFaults)
         // The scenarios hold these sentences too.
@@ -57,6 +57,11 @@ public struct ReportReader {
         do {
             let result = try ScenarioResult(json: ReportReader.value(bytes))
             guard result.order > order else { throw ReportError("`order` of a scenario must rise from line to line") }
+            // Masked names are others than those by which scenarios were dealt out.
+            if let shard = header.shard, !result.id.contains(where: { "*•".contains($0) }), !shard.holds(result.id) {
+                throw ReportError(
+                    "this scenario belongs to another shard than \(shard); give reports as they were written")
+            }
             order = result.order
             tally.add(result)
             return result
@@ -73,7 +78,10 @@ public struct ReportReader {
             throw placed(ReportError(ReportReader.noReport))
         }
         // What is written and what was read differ in how they keep numbers, not in how they write them.
-        guard ReportHead.counts(of: tally).text == counts.text else {
+        let most = coverage?.counts.values.max() ?? 0
+        guard ReportHead.counts(of: tally).text == head.counts.text, head.passed == tally.count(.passed),
+            head.failed == tally.failed, most <= tally.total
+        else {
             throw placed(
                 ReportError("the scenarios are not as many as the report's first line says; run that part again"))
         }

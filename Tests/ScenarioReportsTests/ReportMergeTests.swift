@@ -7,14 +7,14 @@ import Testing
 @Suite("Reports of shards") struct ReportMergeTests {
     private static let point = CoveragePoint(.prompts, "ask-pin")
 
-    /// The reports of `count` shards of results that are dealt out by chance, in another order than that of the shards.
+    /// The reports of `count` shards of results, in another order than that of the shards.
     private func shards(_ results: [ScenarioResult], count: Int, _ random: inout RandomResults) throws -> [ReportPart] {
-        var parts: [[ScenarioResult]] = Array(repeating: [], count: count)
-        for result in results { parts[random.number(in: 0...(count - 1))].append(result) }
-        let reports = try parts.enumerated().map { index, results in
+        let reports = try (1...count).map { index in
+            let shard = try #require(Shard(index, of: count))
+            let results = results.filter { shard.holds($0.id) }
             let coverage = CoverageReport(counts: [Self.point: results.count])
-            let run = ReportKit.run(results, shard: Shard(index + 1, of: count), coverage: coverage)
-            return ReportKit.part("part-\(index + 1).json", try ReportKit.text(run, .json))
+            let run = ReportKit.run(results, shard: shard, coverage: coverage)
+            return ReportKit.part("part-\(index).json", try ReportKit.text(run, .json))
         }
         let turn = random.number(in: 0...(count - 1))
         return Array(reports[turn...] + reports[..<turn])
@@ -35,10 +35,46 @@ import Testing
         }
     }
 
-    @Test("a scenario that is in the parts twice, by another's place, is refused") func twice() throws {
-        let texts = [try report([0], "1/2"), try report([1], "2/2")]
-        let forged = texts[1].replacing("a1.yaml", with: "a0.yaml")
-        expectRefusal([texts[0], forged], "2.json:5: a0.yaml is in the parts twice; run them again")
+    @Test("a scenario that stands in another's place is refused") func forged() throws {
+        let first = try report([0, 2], "1/2")
+        let (name, other) = (Self.name(0, "1/2"), Self.name(2, "1/2"))
+        let second = try report([1], "2/2")
+        expectRefusal(
+            [first.replacing(other, with: name), second], "1.json:6: \(name) is in the parts twice; run them again")
+        let stray = second.replacing(Self.name(1, "2/2"), with: name)
+        expectRefusal(
+            [first, stray],
+            "2.json:5: this scenario belongs to another shard than 2/2; give reports as they were written")
+        let exchanged = [first.replacing("1/2", with: "2/2"), second.replacing("2/2", with: "1/2")]
+        expectRefusal(
+            exchanged, "1.json:5: this scenario belongs to another shard than 2/2; give reports as they were written")
+    }
+
+    @Test(
+        "a head that does not say what the report holds is refused",
+        arguments: [
+            ("\"passed\":2", "\"passed\":99"), ("\"failed\":0,\"counts\"", "\"failed\":7,\"counts\""),
+            ("\"ask-pin\":2", "\"ask-pin\":999"),
+        ])
+    func head(said: String, instead: String) throws {
+        let whole = try report([0, 1], nil, coverage: CoverageReport(counts: [Self.point: 2]))
+        #expect(whole.contains(said))
+        // The first of its kind: what stands beside the counts.
+        let place = try #require(whole.firstRange(of: said))
+        expectRefusal(
+            [whole.replacingCharacters(in: place, with: instead)],
+            "1.json:7: the scenarios are not as many as the report's first line says; run that part again")
+    }
+
+    /// A name that belongs to that shard.
+    private static func name(_ order: Int, _ shard: String?) -> String {
+        let belongs = shard.flatMap { Shard($0) }?.holds ?? { _ in true }
+        var (name, turn) = ("a\(order).yaml", 0)
+        while !belongs(name) {
+            turn += 1
+            name = "a\(order)-\(turn).yaml"
+        }
+        return name
     }
 
     private func report(
@@ -46,7 +82,7 @@ import Testing
         version: String = "0.1.0", seed: UInt64 = 7, suite: String = "5f"
     ) throws -> String {
         let results = orders.map { order in
-            var result = ScenarioResult(file: "a\(order).yaml", name: "a", status: .passed)
+            var result = ScenarioResult(file: Self.name(order, shard), name: "a", status: .passed)
             result.order = order
             return result
         }
@@ -95,7 +131,8 @@ import Testing
             "place 1 of the run is in no part; give the shards of one run, each run to its end")
         expectRefusal(
             [first, try report([1, 2], "2/2")],
-            "2.json:6: a2.yaml has place 2 of the run, as another scenario has; give the shards of one run")
+            "2.json:6: \(Self.name(2, "2/2")) has place 2 of the run, as another scenario has; give the shards of one run"
+        )
         expectRefusal(
             [try report([1], nil)], "place 0 of the run is in no part; give the shards of one run, each run to its end")
     }
