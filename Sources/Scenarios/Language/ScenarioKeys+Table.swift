@@ -126,8 +126,8 @@ extension ScenarioKeys {
     private static let keying = [
         Key("on", number, "how long a key lasts, ms (100)"), Key("off", number, "the pause behind it, ms (100)"),
         Key("level", number, "level of the louder tone, dBm0 (-10)"),
-        Key("twist", number, "high group minus low group, dB (0)"),
-        Key("frequency-error", number, "both tones off by so many percent"),
+        Key("twist", number, "high group minus low group, -20 to 20 dB (0)"),
+        Key("frequency-error", number, "both tones off by -4 to 4 percent (0)"),
         Key("doubled", any(whole, array(whole)), "keys that sound twice, by their places from 1"),
         Key("dropped", any(whole, array(whole)), "keys that do not sound, by their places from 1"),
     ]
@@ -162,7 +162,8 @@ extension ScenarioKeys {
     static let expectStep = ScenarioKeys(
         id: "expect-step", title: "expect, as a step: what is waited for",
         head: """
-            One of these, or keys of `expect` at the end, which wait until the call is over. A step looks at what no step before it \
+            One of these, or keys of `expect` at the end, which wait until the call is over (`prompts`, `never`, `recording` and \
+            `no-card-digits` alone do not: they are looked at when it is). A step looks at what no step before it \
             has looked at, in its order.
             """,
         keys: [

@@ -14,6 +14,8 @@ enum SoundKeys {
         "clip", "echo", "hum", "dial-tone", "steady", "noise", "clicks", "companding", "slips", "jitter", "loss",
     ]
     private static let level = -90.0...3.0
+    /// What is certain to be masked in a recording of the call (docs/masking.md); receivers take far less.
+    private static let (twist, frequencyError) = (-20.0...20.0, -4.0...4.0)
 
     /// How keys of a step sound.
     static func shape(_ keys: [String: YAMLValue]) throws(YAMLError) -> ToneShape {
@@ -21,9 +23,9 @@ enum SoundKeys {
         if let value = keys["on"] { shape.on = try value.milliseconds(1...10_000) }
         if let value = keys["off"] { shape.off = try value.milliseconds(0...60_000) }
         if let value = keys["level"] { shape.levelDBm0 = try value.number(in: level, unit: "dBm0") }
-        if let value = keys["twist"] { shape.twistDB = try value.number(in: -40...40, unit: "dB") }
+        if let value = keys["twist"] { shape.twistDB = try value.number(in: twist, unit: "dB") }
         if let value = keys["frequency-error"] {
-            let error = try value.number(in: -20...20, unit: "percent")
+            let error = try value.number(in: frequencyError, unit: "percent")
             (shape.lowFrequencyErrorPercent, shape.highFrequencyErrorPercent) = (error, error)
         }
         return shape
