@@ -23,6 +23,11 @@ extension CallSettings {
         }
     }
 
+    /// The values of settings that are not as by default, as JSON; without card numbers.
+    public var changedValues: [String] {
+        changed.map { Setting.table[$0] }.filter { !$0.isMasked }.map { $0.value(self).text }
+    }
+
     /// A value, in one line of YAML, with which the setting at `place` in `paths` is changed and no other; nil where the
     /// settings take none of those that were tried.
     public static func example(at place: Int) -> String? {

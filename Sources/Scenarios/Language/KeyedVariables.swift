@@ -11,6 +11,9 @@ struct KeyedVariables {
     /// The variables that the keys of a scenario hold, by way of other variables too.
     func names(in keys: [String: YAMLValue], _ variables: [(name: String, text: String)]) -> Set<String> {
         var names = KeyedVariables.named(in: keys["keys"])
+        for account in (try? keys["accounts"]?.items()) ?? [] {
+            names.formUnion(KeyedVariables.named(in: account["pin"]))
+        }
         for (_, value) in (try? keys["call"]?["give"]?.pairs()) ?? [] {
             names.formUnion(KeyedVariables.named(in: value))
         }

@@ -168,6 +168,12 @@ public struct LeakGate: Sendable {
 
     /// Takes what must not be told out of a result, which then says that it failed by it.
     public func stop(_ result: inout ScenarioResult) {
+        // Without its line a failure still says where it is.
+        for index in result.failures.indices {
+            if let line = result.failures[index].source, leak(inWordsOfCall: line) != nil {
+                result.failures[index].source = nil
+            }
+        }
         let leaks = leaks(in: result)
         guard !leaks.isEmpty else { return }
         result.status = .failed
@@ -197,9 +203,9 @@ struct ScenarioSecrets: Sendable {
     init(_ scenario: Scenario) {
         let scene = scenario.scene
         var harmless = Set(scene.directory.accounts.map(\.number))
-        let shown = [scene.account, scene.amount, scene.balance, scene.reference, scene.caller].compactMap { $0 }
-        let routes = scene.settings.rules.routes.values.map(\.names.target)
-        for text in shown + scene.data + scene.parameters + routes {
+        let shown = [scene.account, scene.amount, scene.balance, scene.reference, scene.caller, scene.agent]
+        let texts = scene.data + scene.parameters + scene.settings.changedValues + scenario.agentReferences
+        for text in shown.compactMap(\.self) + texts {
             harmless.formUnion(text.split { !$0.isNumber }.map(String.init))
         }
         let secrets = ScenarioSecrets.runs(of: scenario).filter { !harmless.contains($0) }
@@ -223,6 +229,17 @@ struct ScenarioSecrets: Sendable {
             }
         }
         return runs
+    }
+}
+
+extension Scenario {
+    /// What the agent calls payments, step by step.
+    fileprivate var agentReferences: [String] {
+        guard case .steps(let steps, _) = caller else { return [] }
+        return steps.compactMap { step in
+            guard case .agent(.pay(_, let reference)) = step.action else { return nil }
+            return reference
+        }
     }
 }
 

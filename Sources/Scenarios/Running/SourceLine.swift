@@ -27,7 +27,7 @@ enum SourceLine {
 
     /// Keys of a step may be a code, an expiry or a PIN: runs of three and more digits become dots.
     private static func hidingShortSecrets(_ line: String) -> String {
-        let keyed = ["press", "keys", "play", "code", "pin", "expiry", "give"]
+        let keyed = ["press", "keys", "play", "code", "pin", "expiry", "give", "with:"]
         // A line without a key is a part of a text that began above it, and may be keys too.
         guard line.contains(":") else { return String(line.map { $0.isNumber ? "•" : $0 }) }
         guard keyed.contains(where: { line.lowercased().contains($0) }) else { return line }

@@ -19,6 +19,7 @@ import Testing
 
     static let keyed = [
         "keys: \"4242424242424242# ${a}#\"", "variables: { b: \"${a}#\", c: \"1 ${b}\" }\nkeys: \"${c}\"",
+        "accounts: [{ number: \"1\", pin: \"${a}\", balance: \"1.00\" }]\nkeys: \"1\"",
         "call: { give: { security-code: \"${a}\" } }\nkeys: \"1\"", "steps: [{ press: \"${a}#\" }]",
         "steps: [{ press: { keys: \"${a}#\", gap: 100 } }]", "steps: [{ play: { keys: \"${a}#\" } }]",
         "steps: [{ include: { file: parts.yaml, with: { code: \"${a}\" } } }]",
