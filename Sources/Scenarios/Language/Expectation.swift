@@ -2,6 +2,7 @@ import Telephony
 import ScenarioReports
 import Amounts
 import CallEngine
+import CallPlan
 import CallReports
 import CardData
 import PaymentCall
@@ -22,6 +23,9 @@ public struct Expectation: Sendable {
     /// Whether it is so; nil where what is must be what is expected, letter by letter.
     private let holds: (@Sendable (ScenarioCall) -> Bool)?
 
+    /// The prompts that it is about.
+    private let prompts: [String]
+
     /// Those that say nothing of how the call ends.
     static let ofWholeCall: Set = ["recording", "no-card-digits", "prompts", "never"]
 
@@ -36,11 +40,34 @@ public struct Expectation: Sendable {
             expected: expected, actual: actual)
     }
 
+    /// Throws for what a call with this plan, or none, can never come to.
+    func check(against plan: Plan?) throws(YAMLError) {
+        func error(_ message: String) -> YAMLError { YAMLError(file: place, line: nil, column: nil, message: message) }
+        guard let plan else {
+            if ["steps", "payments"].contains(name) || name.hasPrefix("data.") {
+                throw error("this is about a call plan, and the scenario has none")
+            }
+            if let prompt = prompts.first(where: { $0.hasPrefix("plan/") }) {
+                throw error("\(prompt) is a prompt of a call plan, and the scenario has none")
+            }
+            return
+        }
+        let known = plan.steps.flatMap { step in
+            ["", "-confirm", "-no-input", "-no-match"].map { "plan/" + step.name + $0 }
+        }
+        for prompt in prompts where prompt.hasPrefix("plan/") && !known.contains(prompt) {
+            let near = YAMLValue.nearest(to: prompt, of: known).map { "; did you mean '\($0)'?" } ?? ""
+            throw error("the plan has no step that says \(prompt)" + near)
+        }
+    }
+
     private init(
-        _ name: String, _ value: YAMLValue, _ expected: String, actual: @escaping @Sendable (ScenarioCall) -> String,
+        _ name: String, _ value: YAMLValue, _ expected: String, prompts: [String] = [],
+        actual: @escaping @Sendable (ScenarioCall) -> String,
         holds: (@Sendable (ScenarioCall) -> Bool)? = nil
     ) {
         self.name = name
+        self.prompts = prompts
         self.expected = VariableText(expected)
         self.place = value.place
         self.actual = actual
@@ -89,6 +116,7 @@ public struct Expectation: Sendable {
         }
         var list: [Expectation] = []
         let keys = try value.mapping(["kind", "target", "reason"])
+        if keys.isEmpty { throw value.error("a transfer is none, or a mapping of kind, target and reason") }
         if let kind = keys["kind"] {
             let name = try kind.choice(["queue", "agent", "number", "payment-link", "callback"].map { ($0, $0) })
             list.append(
@@ -117,7 +145,7 @@ public struct Expectation: Sendable {
             let order = wanted
             list.append(
                 Expectation(
-                    "prompts", value, order.joined(separator: ", "),
+                    "prompts", value, order.joined(separator: ", "), prompts: order,
                     actual: { call in
                         let found = Expectation.found(of: order, in: call.prompts)
                         let behind = found > 0 ? " behind \(order[found - 1])" : ""
@@ -129,7 +157,7 @@ public struct Expectation: Sendable {
             let unwanted = try item.promptID()
             list.append(
                 Expectation(
-                    "never", item, "no " + unwanted, actual: { _ in unwanted + " was played" },
+                    "never", item, "no " + unwanted, prompts: [unwanted], actual: { _ in unwanted + " was played" },
                     holds: { !$0.prompts.contains(unwanted) }))
         }
         return list

@@ -14,8 +14,8 @@ public struct Scenario: Sendable {
     public enum Caller: Sendable {
         /// Types keys.
         case keys(KeyScript)
-        /// Is a recording; the path is that of a file, already seen from here.
-        case audio(path: String, channel: Int?, timing: CallerTiming)
+        /// Is a recording; the path is that of a file, already seen from here, and `place` is where the scenario names it.
+        case audio(path: String, channel: Int?, timing: CallerTiming, place: String)
         /// Goes step by step, over a line where sound is sent.
         case steps([Step], CallerLine?)
     }
@@ -82,6 +82,7 @@ public struct Scenario: Sendable {
                 throw value.error(
                     "a transcript is a text file of its own, which --update writes; give it another ending")
             }
+            includes.note(path)
             return GoldenTranscript(path: path, place: value.place)
         }
         var scene = try Scenario.scene(keys, prompts: prompts, includes)
@@ -94,12 +95,14 @@ public struct Scenario: Sendable {
                 throw yaml.error("a scenario needs expect: what must come of it")
             }
             expectations = read.atTheEnd
+            for expectation in expectations { try expectation.check(against: scene.plan) }
             return
         }
         expectations =
             read.atTheEnd
             + (try Expectation.list(
                 expect.replacingVariables(values, later: read.captures), needsResult: keys["steps"] == nil))
+        for expectation in expectations { try expectation.check(against: scene.plan) }
     }
 
     // MARK: The caller
@@ -143,7 +146,9 @@ public struct Scenario: Sendable {
         let channel = try keys["caller-channel"]?.int(in: 0...1023)
         let timing = try keys["timing"]?.choice(CallerTiming.allCases.map { ($0.rawValue, $0) })
         guard let line else {
-            return CallerRead(caller: .audio(path: path, channel: channel, timing: timing ?? .asRecorded))
+            let place = (keys["caller-channel"] ?? audio).place
+            return CallerRead(
+                caller: .audio(path: path, channel: channel, timing: timing ?? .asRecorded, place: place))
         }
         if let timing = keys["timing"] { throw timing.error("a recording over a line is played as it was recorded") }
         let sound = StepSound(source: .file(path: path, channel: channel), impairments: [])

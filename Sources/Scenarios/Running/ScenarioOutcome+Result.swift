@@ -24,7 +24,7 @@ extension ScenarioOutcome {
         result.failures = failures
         result.mediaSeconds = call.record.duration.seconds
         result.call = call.record.json
-        if detail.ofAll || !passed {
+        if detail.ofAll || !passed || result.status.isBad {
             result.transcript = transcript(verbose: detail.verbose)
             result.strip = CallStrip(of: call)
         }

@@ -73,7 +73,7 @@ extension Scenario {
     /// Samples a second of the call's sound: those of its recording, or of its line.
     public func soundRate() throws -> SampleRate {
         switch caller {
-        case .audio(let path, _, _): try AudioFileReader(path: path).sampleRate
+        case .audio(let path, _, _, _): try AudioFileReader(path: path).sampleRate
         case .steps(_, let line?): line.rate
         case .keys, .steps(_, nil): .telephone
         }
@@ -89,7 +89,7 @@ extension Scenario {
 
         /// The caller's sound, for whoever wants to know why keys were not heard; nil where there was none.
         func sound(of scenario: Scenario) throws -> SentSound? {
-            guard case .audio(let path, let channel, _) = scenario.caller else { return sent }
+            guard case .audio(let path, let channel, _, _) = scenario.caller else { return sent }
             return try SentSound(recording: path, channel: channel)
         }
     }
@@ -116,9 +116,12 @@ extension Scenario {
             let sound =
                 ears.isEmpty ? nil : CallSound(caller: .keys, rate: rate, clips: scene.prompts.sounds, listeners: ears)
             KeyedCaller(script: script, hangsUpAtEnd: hangsUpAtEnd).drive(&engine, sound: sound)
-        case .audio(let path, let channel, let timing):
-            let recorded = try RecordedCaller(
-                path: path, channel: channel, hangsUpAtEnd: hangsUpAtEnd, timing: timing)
+        case .audio(let path, let channel, let timing, let place):
+            let recorded: RecordedCaller
+            do {
+                recorded = try RecordedCaller(
+                    path: path, channel: channel, hangsUpAtEnd: hangsUpAtEnd, timing: timing)
+            } catch { throw StepSoundError(place: place, reason: error) }
             let sound =
                 ears.isEmpty
                 ? nil

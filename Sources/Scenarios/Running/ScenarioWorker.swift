@@ -161,7 +161,7 @@ struct ScenarioWorker {
             var result = ScenarioResult(file: scenario.file, variant: variant, name: scenario.name, status: .error)
             result.tags = scenario.tags
             result.reason = (error as? StepSoundError)?.description ?? "\(scenario.file): \(error)"
-            result.exitCode = 3
+            result.exitCode = (error as? StepSoundError)?.exitCode ?? 3
             return finished(&result, conditions, of: made)
         }
     }
@@ -170,7 +170,7 @@ struct ScenarioWorker {
         _ result: inout ScenarioResult, _ conditions: RunConditions, of made: MadeScenario? = nil,
         _ outcome: ScenarioOutcome? = nil
     ) -> ScenarioResult {
-        result.command = made?.command ?? ScenarioWorker.command(result.file, nil)
+        result.command = made?.command ?? ScenarioWorker.command(result.file, result.variant)
         if conditions.seed != 0 { result.command += " --seed \(conditions.seed)" }
         batch.finish(&result, outcome, conditions)
         // What could not be run has no call to tell of: its sentence names files, which reports mask where they have to.

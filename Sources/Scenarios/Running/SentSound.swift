@@ -70,13 +70,20 @@ struct SentSound {
 
     /// What was wrong with the keys that were sent between two instants.
     private func findings(from start: MediaTime, to end: MediaTime) -> [String] {
-        pieces.flatMap { piece -> [String] in
+        // Keys of one entry may have come in several steps: which of them is meant is said then.
+        let several = pieces.count { piece in
+            let begin = rate.time(ofSample: piece.samples.lowerBound)
+            return piece.keys?.isEmpty == false && begin >= start && begin < end
+        }
+        return pieces.flatMap { piece -> [String] in
             guard let keys = piece.keys else { return refused(from: start, to: end, in: piece) }
             let mine = keys.enumerated().filter { _, key in
                 let begin = rate.time(ofSample: key.samples?.lowerBound ?? piece.samples.lowerBound)
                 return begin >= start && begin < end
             }
-            return mine.compactMap { finding(keys, $0.offset) }
+            let findings = mine.compactMap { finding(keys, $0.offset) }
+            let begin = Transcript.clock(rate.time(ofSample: piece.samples.lowerBound))
+            return several > 1 ? findings.map { "of the keys sent from \(begin) s " + $0 } : findings
         }
     }
 

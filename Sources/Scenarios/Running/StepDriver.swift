@@ -206,6 +206,9 @@ struct StepSoundError: Error, CustomStringConvertible {
     let place: String
     let reason: any Error
 
+    /// 2 where the scenario is wrong, 3 where the file can't be read.
+    var exitCode: Int32 { (reason as? RecordingError)?.code == .noSuchChannel ? 2 : 3 }
+
     var description: String { "\(place): \(reason)" }
 }
 

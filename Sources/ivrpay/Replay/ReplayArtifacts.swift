@@ -15,7 +15,13 @@ final class ReplayArtifacts: Sendable {
     /// Words that are silent in a recording.
     private let unsaid = Mutex<Set<String>>([])
 
-    init(folder: String) { self.folder = folder }
+    /// Makes the folder, so that a wrong place is told before the work.
+    init(folder: String) throws(Failure) {
+        self.folder = folder
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch { throw .world("\(folder): " + Output.reason(error)) }
+    }
 
     /// Words of prompts that were to be said in a recording and have no sound, in the order of the alphabet.
     var unsaidWords: [String] { unsaid.withLock { $0.sorted() } }
@@ -24,7 +30,6 @@ final class ReplayArtifacts: Sendable {
     func make(_ result: inout ScenarioResult, _ outcome: ScenarioOutcome, _ conditions: RunConditions) {
         let stem = folder + (folder.hasSuffix("/") ? "" : "/") + ReplayArtifacts.name(CardMask.masking(result.id))
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             let rate = try outcome.scenario.soundRate()
             let envelopes = LegEnvelopes(rate: rate)
             let recording = try CallRecording(.legs, path: stem + ".wav", encoding: .wavPCM16, rate: rate)

@@ -82,6 +82,7 @@ struct ReplayCommand: ParsableCommand {
         for failure in selected.unreadable {
             Output.note("ivrpay: " + Output.printable(CardMask.masking(failure.message)))
         }
+        try outputs.check(besides: selected.files)
         let files = try outputs.open()
         var run = try ReplayRun(self, prompts: prompts, selected: selected)
         try run.go()

@@ -35,7 +35,7 @@ struct ReplayRun {
         let isColoured = isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
         terminal = TerminalReport(isColoured: isColoured, isVerbose: command.verbose, isTerminal: isTerminal)
         needsAll = command.outputs.areGiven
-        artifacts = command.running.artifacts.map { ReplayArtifacts(folder: $0) }
+        artifacts = try command.running.artifacts.map { try ReplayArtifacts(folder: $0) }
         results = try ResultSpool(
             keepsLines: command.outputs.report != nil, keepsDetails: command.outputs.details)
     }

@@ -77,6 +77,8 @@ struct ReplaySelection {
 /// What failed in the last run from this folder, kept for `--failed` beside other things that may be lost.
 struct ReplayHistory {
     private let path: String
+    /// A line for all whose names could be card numbers.
+    private static let unnamed: [Substring] = ["?"]
 
     init() {
         let environment = ProcessInfo.processInfo.environment
@@ -97,22 +99,29 @@ struct ReplayHistory {
         }
         let lines = String(decoding: data, as: UTF8.self).split(separator: "\n").map { $0.split(separator: "\t") }
         let failed = lines.filter { $0.count == 2 }.map { (file: String($0[0]), id: String($0[1])) }
+        if lines.contains(where: { $0 == ReplayHistory.unnamed }) {
+            Output.note(
+                "ivrpay: some that failed have names that look like card numbers, which are kept nowhere; rename them")
+        }
         if paths.isEmpty, choice.filesFrom == nil {
             var seen: Set<String> = []
             selected.files = failed.map(\.file).filter { seen.insert($0).inserted }
         }
         selected.selection.ids = Set(failed.map(\.id)).union(selected.selection.ids ?? [])
         guard !failed.isEmpty else {
-            throw Failure(code: Exit.nothingMatched, message: "nothing failed in the last run from this folder")
+            throw Failure(
+                code: Exit.nothingMatched,
+                message: lines.isEmpty
+                    ? "nothing failed in the last run from this folder" : "no other failure of the last run is known")
         }
         return selected
     }
 
     /// Keeps what failed. Where that can't be written `--failed` will say that it knows of no run.
     func remember(_ bad: [(file: String, id: String)]) {
-        // A name that could be a card number is kept nowhere.
         let kept = bad.filter { CardMask.masking($0.id) == $0.id }
-        let text = kept.map { "\($0.file)\t\($0.id)\n" }.joined()
+        let rest = kept.count < bad.count ? ReplayHistory.unnamed.joined() + "\n" : ""
+        let text = kept.map { "\($0.file)\t\($0.id)\n" }.joined() + rest
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try? Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)

@@ -27,6 +27,19 @@ struct ReportOutputs: ParsableArguments {
     /// Whether one takes standard output for itself.
     var isToStandardOutput: Bool { [report, junit, tap, html].contains("-") }
 
+    /// Throws where one of them is one of `files`, which it would take the place of.
+    func check(besides files: [String]) throws(Failure) {
+        func identity(_ path: String) -> [UInt64]? {
+            var info = stat()
+            return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
+                ? [UInt64(info.st_dev), UInt64(info.st_ino)] : nil
+        }
+        for case let path? in [report, junit, tap, html] {
+            guard let place = identity(path), let file = files.first(where: { identity($0) == place }) else { continue }
+            throw .usage("\(path): a report can't take the place of a scenario, \(file)")
+        }
+    }
+
     /// Opens them before the work, so that a wrong place is told early.
     func open() throws(Failure) -> [Output] {
         let paths = [(report, ReportFormat.json), (junit, .junit), (tap, .tap), (html, .html)]
