@@ -142,8 +142,8 @@ let package = Package(
         module(
             "CallCoverage",
             uses: [
-                "CallEngine", "CallPlan", "CallReports", "CallSession", "CardData", "Connectors", "JSONText",
-                "PaymentCall", "Prompts", "Settings", "Telephony",
+                "Amounts", "CallEngine", "CallPlan", "CallReports", "CallSession", "CardData", "Connectors", "JSONText",
+                "PaymentCall", "PaymentDesk", "Prompts", "Settings", "Telephony",
             ]),
         .target(
             name: "ScenarioReports",

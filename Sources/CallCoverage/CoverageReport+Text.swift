@@ -6,6 +6,33 @@ extension CoverageReport {
         return sum.of == 0 ? 100 : Double(sum.reached * 1000 / sum.of) / 10
     }
 
+    /// Whether at least `percent` was reached of all, of what there is and not of what is shown.
+    public func isAtLeast(_ percent: Double) -> Bool {
+        let sum = reached()
+        // A decimal number is a little off as a double: by less than any share of points is.
+        return Double(sum.reached) * 100 >= (percent - 1e-9) * Double(sum.of)
+    }
+
+    /// How much was reached of all where that is less than `percent`, as text with a decimal more than `percent` has, cut
+    /// off; nil where it is enough.
+    public func shortfall(of percent: Double) -> String? {
+        guard !isAtLeast(percent) else { return nil }
+        let sum = reached()
+        var (digit, rest) = (sum.reached * 100).quotientAndRemainder(dividingBy: sum.of)
+        var text = String(digit) + "."
+        for _ in 0...CoverageReport.decimals(percent) {
+            (digit, rest) = (rest * 10).quotientAndRemainder(dividingBy: sum.of)
+            text += String(digit)
+        }
+        return text
+    }
+
+    /// How many decimals the shortest text of a number has; 0 for a whole one.
+    private static func decimals(_ number: Double) -> Int {
+        let parts = String(number).split(separator: ".")
+        return parts.count < 2 || parts[1] == "0" ? 0 : parts[1].prefix { $0.isNumber }.count
+    }
+
     /// The points that no scenario reached, in order.
     public var missed: [CoveragePoint] { points.filter { $0.count == 0 }.map(\.point) }
 

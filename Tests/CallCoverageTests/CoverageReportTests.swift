@@ -58,4 +58,19 @@ import Testing
         #expect(report.percent() == 99.9)
         #expect(report.percent(.plans) == 100)
     }
+
+    @Test(
+        "the least that must be reached is compared with the counts",
+        arguments: [
+            (7, 639, 1.05, nil), (7, 639, 1.09, nil), (7, 639, 1.1, "1.09"), (7, 639, 1.0955, "1.09546"),
+            (11, 1000, 1.1, nil), (1, 3, 33.3, nil), (1, 3, 33.34, "33.333"), (2, 3, 90, "66.6"), (3, 3, 100, nil),
+            (1999, 2000, 100, "99.9"), (0, 0, 100, nil), (0, 5, 0, nil), (0, 5, 0.1, "0.00"),
+        ] as [(Int, Int, Double, String?)])
+    func least(reached: Int, of count: Int, percent: Double, shown: String?) {
+        let points = (0..<count).map { CoveragePoint(.states, "\($0)") }
+        let counts = points.enumerated().map { ($1, $0 < reached ? 1 : 0) }
+        let report = CoverageReport(counts: Dictionary(uniqueKeysWithValues: counts))
+        #expect(report.shortfall(of: percent) == shown)
+        #expect(report.isAtLeast(percent) == (shown == nil))
+    }
 }

@@ -6,7 +6,7 @@ import YAMLText
 
 @Suite("The ways out of a plan's steps") struct PlanCoverageTests {
     private static func ways(_ name: String) throws -> [String] {
-        let plan = try #require(ShippedCalls.plans[name]?.plan)
+        let plan = try #require(ShippedCalls.plans.first { $0.plan.name == name }?.plan)
         return PlanCoverage(plan).points.map { String($0.name.dropFirst(name.count + 1)) }
     }
 

@@ -31,15 +31,13 @@ enum ShippedCalls {
         return tally.report
     }
 
-    /// The plans that lie in `plans`, by their names, with the paths of their files.
-    static let plans: [String: SkeletonPlan] = {
+    /// The plans that lie in `plans`, with the paths of their files.
+    static let plans: [SkeletonPlan] = {
         let all = FileManager.default.enumerator(atPath: root + "plans")?.compactMap { $0 as? String } ?? []
-        var plans: [String: SkeletonPlan] = [:]
-        for file in all.sorted() where file.hasSuffix(".yaml") {
-            guard let plan = try? PlanFile(contentsOf: root + "plans/" + file).runnable() else { continue }
-            plans[plan.name] = SkeletonPlan(plan, path: root + "plans/" + file)
+        return all.filter { $0.hasSuffix(".yaml") }.sorted().compactMap { file in
+            let plan = try? PlanFile(contentsOf: root + "plans/" + file).runnable()
+            return plan.map { SkeletonPlan($0, path: root + "plans/" + file) }
         }
-        return plans
     }()
 
     /// Reads and runs a scenario that stands in `text`.

@@ -58,6 +58,18 @@ import Testing
         }
     }
 
+    @Test("reports without coverage can't be held to a least") func withoutCoverage() throws {
+        try withShards { folder in
+            let run = try Program.run(
+                ["merge", "1.json", "2.json", "--coverage-min", "5", "--report", "all.json"], in: folder.path)
+            #expect(run.code == 2 && run.out.isEmpty)
+            #expect(
+                run.err
+                    == "ivrpay: --coverage-min: these reports have no coverage; ivrpay replay writes it into them\n")
+            #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("all.json").path))
+        }
+    }
+
     @Test(
         "what can't be joined is one sentence, exit code 2, and no file",
         arguments: [

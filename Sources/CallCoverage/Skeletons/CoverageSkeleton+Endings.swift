@@ -22,7 +22,7 @@ extension CoverageSkeleton {
     }
 
     /// `failed/too-many-attempts`. A call that ends without a payment needs a call plan.
-    static func ending(_ name: String, plans: [String: SkeletonPlan]) -> CoverageSkeleton? {
+    static func ending(_ name: String, plans: [SkeletonPlan]) -> CoverageSkeleton? {
         let parts = name.split(separator: "/").map(String.init)
         guard let outcome = parts.first.flatMap({ Outcome(rawValue: $0) }) else { return nil }
         switch (outcome, parts.count > 1 ? parts[1] : nil) {

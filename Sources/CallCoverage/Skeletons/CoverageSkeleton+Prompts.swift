@@ -74,16 +74,16 @@ extension CoverageSkeleton {
         case "paid", "goodbye": return withToken.pressing("1").ends(.paid)
         case "card-stored": return storing.pressing("1").ends(.tokenized)
         case "bank-account-stored": return bank.with("tokenize", "true").pressing("1").ends(.tokenized)
-        case "nothing-due": return ending("failed/not-payable", plans: [:])
+        case "nothing-due": return ending("failed/not-payable", plans: [])
         case "card-not-usable": return decline(DeclineReason.stolenCard.rawValue)
-        case "cancelled": return ending("cancelled/caller-cancelled", plans: [:])
+        case "cancelled": return ending("cancelled/caller-cancelled", plans: [])
         case "transferring": return asking
         case "transferring-to-agent": return withToken.assisted().pressing("1").ends(.paid)
         case "payment-link": return asking.setting("routes.asked-for-agent", "{ payment-link: sms }")
         case "callback-offer": return asking.setting("routes.asked-for-agent", "{ callback: tomorrow }")
         default:
             let result = CallResult.endings.first { $0.reason == id }
-            return result.flatMap { ending(CoverageList.name($0.outcome, $0.reason), plans: [:]) }
+            return result.flatMap { ending(CoverageList.name($0.outcome, $0.reason), plans: []) }
         }
     }
 

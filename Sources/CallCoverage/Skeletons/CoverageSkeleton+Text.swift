@@ -4,18 +4,23 @@ import JSONText
 extension CoverageSkeleton {
     func text(named name: String) -> String {
         var lines = notes.map { "# " + $0 }
-        lines.append("name: " + quoted(name))
-        if let plan { lines.append("plan: " + quoted(plan)) }
+        lines.append("name: " + Self.quoted(name))
+        if let plan { lines.append("plan: " + Self.quoted(plan)) }
         lines += block("call", call) + block("settings", settings)
-        if let agent { lines.append("agent: " + quoted(agent)) }
+        if let agent { lines.append("agent: " + Self.quoted(agent)) }
         if let agentCancelsAt { lines.append("agent-cancels-at: \(agentCancelsAt)") }
-        lines.append("keys: " + quoted(keys))
+        if steps.isEmpty {
+            lines.append("keys: " + Self.quoted(keys))
+        } else {
+            lines += ["steps:"] + steps.map { "- " + $0 }
+        }
+        if hangsUpAtEnd { lines.append("hang-up-at-end: true") }
         lines += block("expect", expect)
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// In double quotes, which YAML reads as JSON does.
-    private func quoted(_ text: String) -> String { JSON.string(text).text }
+    static func quoted(_ text: String) -> String { JSON.string(text).text }
 
     private func block(_ key: String, _ members: [YAMLMember]) -> [String] {
         members.isEmpty ? [] : ["\(key):"] + nested(members, margin: "  ")

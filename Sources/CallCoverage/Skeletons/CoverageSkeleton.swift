@@ -17,6 +17,10 @@ public struct CoverageSkeleton: Hashable, Sendable {
     var plan: String?
     /// What the caller keys.
     var keys = ""
+    /// What is done and expected instead, a step of the scenario each.
+    var steps: [String] = []
+    /// Whether the caller hangs up behind the steps.
+    var hangsUpAtEnd = false
     /// What the call comes to: keys of a scenario's `expect`.
     var expect: [YAMLMember] = []
     /// What is left to do, a line each.
@@ -30,10 +34,8 @@ public struct CoverageSkeleton: Hashable, Sendable {
         init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
     }
 
-    /// The scenario for `point`, as the text of a file. `plans` has what is known of call plans, by their names.
-    public static func yaml(
-        for point: CoveragePoint, list: CoverageList = .standard, plans: [String: SkeletonPlan] = [:]
-    ) -> String {
+    /// The scenario for `point`, as the text of a file. `plans` are the call plans that are at hand.
+    public static func yaml(for point: CoveragePoint, plans: [SkeletonPlan] = []) -> String {
         let skeleton =
             switch point.kind {
             case .states: state(point.name)
@@ -42,17 +44,17 @@ public struct CoverageSkeleton: Hashable, Sendable {
             case .attempts: attempt(point.name)
             case .declines: decline(point.name)
             case .endings: ending(point.name, plans: plans)
-            case .plans: planWay(point.name, plans: plans)
+            case .plans: planWay(point, plans: plans)
             case .settings: setting(point.name)
             }
         return (skeleton ?? unknown()).text(named: "\(point.kind.rawValue): \(point.name)")
     }
 
-    /// Nobody knows how to come there: a caller who leaves at once.
+    /// Nobody knows how to come there: a caller who leaves at once, and has paid, which fails until somebody says more.
     static func unknown() -> CoverageSkeleton {
         var skeleton = CoverageSkeleton()
-        skeleton.notes = ["Say here how the call comes there, and what it comes to."]
-        return skeleton.leaves()
+        skeleton.notes = ["Left to do: say here how the call comes there, and what it comes to."]
+        return skeleton.pressing("!").ends(.paid)
     }
 
     // MARK: What is said in steps

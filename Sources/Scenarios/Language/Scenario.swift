@@ -36,6 +36,8 @@ public struct Scenario: Sendable {
     public let knownFailure: String?
     /// Before the answer.
     public let scene: CallScene
+    /// The path of its call plan's file, already seen from here; nil where it has none.
+    public let planPath: String?
     /// What the caller does.
     public let caller: Caller
     /// Whether the caller hangs up when keys, recording or steps end.
@@ -85,6 +87,7 @@ public struct Scenario: Sendable {
             includes.note(path)
             return GoldenTranscript(path: path, place: value.place)
         }
+        planPath = try keys["plan"]?.path()
         var scene = try Scenario.scene(keys, prompts: prompts, includes)
         let read = try Scenario.caller(keys, &scene, at: yaml, values, includes)
         caller = read.caller

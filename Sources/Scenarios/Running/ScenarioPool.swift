@@ -1,4 +1,5 @@
 import CallCoverage
+import CallPlan
 import Foundation
 import Prompts
 import ScenarioReports
@@ -62,6 +63,9 @@ public final class ScenarioPool: @unchecked Sendable {
     private var portions: [Int: Int] = [:]
     /// How many scenarios are selected, those of other parts of the run too: known when the run is over.
     public private(set) var selected = 0
+    /// The call plans that were met, by the paths of their files, where it is counted what calls reach: known when the run is
+    /// over.
+    public private(set) var plans: [String: Plan] = [:]
 
     /// A part of a file's scenarios.
     private struct Piece: Hashable {
@@ -165,6 +169,7 @@ public final class ScenarioPool: @unchecked Sendable {
         }
         condition.lock()
         tally.add(worker.tally)
+        plans.merge(worker.plans) { first, _ in first }
         condition.unlock()
         running?.leave()
     }

@@ -1,4 +1,6 @@
 import CallCoverage
+import CallPlan
+import CallSession
 import Prompts
 import ScenarioReports
 import YAMLText
@@ -15,6 +17,8 @@ struct ScenarioWorker {
 
     /// What its calls have reached.
     private(set) var tally = CoverageTally()
+    /// The call plans that were met, by the paths of their files, where it is counted what calls reach.
+    private(set) var plans: [String: Plan] = [:]
 
     private let batch: ScenarioBatch
     private let isStopped: () -> Bool
@@ -130,6 +134,9 @@ struct ScenarioWorker {
 
     private mutating func run(_ made: MadeScenario, _ variant: String?, _ turn: Int) -> ScenarioResult {
         let scenario = made.scenario
+        if batch.measuresCoverage, let path = scenario.planPath, plans[path] == nil {
+            plans[path] = scenario.scene.plan
+        }
         if let reason = scenario.skip {
             var result = scenario.skipped(because: reason)
             result.variant = variant

@@ -11,13 +11,15 @@ struct MergeCommand: ParsableCommand {
             A REPORT is what ivrpay replay --shard --report wrote, or ivrpay detect --shard --output. All shards of one run are wanted, each once and run to \
             its end, with one version, suite and seed; the joined report is, byte for byte, that of a run without shards. \
             A report of a whole run may be given alone, to write it in another format. Exit code 1 when a scenario \
-            failed, 2 when the reports are not those of one run.
+            failed or less was reached than --coverage-min wants, 2 when the reports are not those of one run.
             """)
 
     @Argument(help: ArgumentHelp("Reports of the shards (JSON).", valueName: "report"))
     var reports: [String]
 
     @OptionGroup var outputs: ReportOutputs
+
+    @OptionGroup var minimum: CoverageMinimum
 
     @Option(help: ArgumentHelp("Of parts of a scan: write the joined results to this file.", valueName: "file"))
     var output: String?
@@ -40,15 +42,22 @@ struct MergeCommand: ParsableCommand {
         let merge: ReportMerge
         do {
             merge = try ReportMerge(reports.map { path in ReportPart(name: path) { try MergeCommand.lines(of: path) } })
+            if minimum.coverageMin != nil, merge.run.coverage == nil {
+                throw Failure.userFile(
+                    "--coverage-min: these reports have no coverage; ivrpay replay writes it into them")
+            }
             for file in files { try file.write(merge.run) }
         } catch let error as ReportError { throw Failure.userFile(error.description) }
         let summary = try TerminalReport().summary(of: merge.run).drop { $0.isEmpty }.joined(separator: "\n")
         if files.contains(where: \.isStandardOutput) { Output.note(summary) } else { try Output.line(summary) }
-        if merge.run.tally.exitCode != 0 { throw ExitCode(merge.run.tally.exitCode) }
+        let code = max(merge.run.tally.exitCode, merge.run.coverage.map { minimum.exitCode($0) } ?? 0)
+        if code != 0 { throw ExitCode(code) }
     }
 
     private func mergeScan() throws {
-        guard !outputs.areGiven else { throw ValidationError("parts of a scan are joined with --output") }
+        guard !outputs.areGiven, minimum.coverageMin == nil else {
+            throw ValidationError("parts of a scan are joined with --output, and have neither reports nor coverage")
+        }
         let file = try output.map { try WholeFile($0) }
         let code = try ScanMerge.merge(reports) { line in
             if let file { try file.write(Array((line + "\n").utf8)) } else { try Output.line(line) }

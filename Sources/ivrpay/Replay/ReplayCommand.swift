@@ -55,6 +55,10 @@ struct ReplayCommand: ParsableCommand {
         if running.failFast, choice.shard != nil {
             throw ValidationError("--fail-fast ends a part where the others go on; run parts without it")
         }
+        if coverage.minimum.coverageMin != nil, choice.shard != nil {
+            throw ValidationError(
+                "--coverage-min is about the whole run; give it to ivrpay merge, which joins the reports of all shards")
+        }
         let toOutput = [outputs.report, outputs.junit, outputs.tap, outputs.html].count { $0 == "-" }
         guard toOutput == 0 || (toOutput == 1 && format == .text) else {
             throw ValidationError("only one of the results and reports can be written to standard output")
@@ -98,10 +102,10 @@ struct ReplayCommand: ParsableCommand {
         for file in files { try file.write(finished) }
         let isTold = format == .text && !files.contains(where: \.isStandardOutput)
         if isTold { for line in try run.terminal.summary(of: finished) { try Output.line(line) } }
-        try coverage.tell(run.coverage, isTold: isTold)
+        let code = try coverage.tell(run, onOutput: isTold)
         if selected.isRemembered { ReplayHistory().remember(run.bad) }
         if let signal = run.signal { return 128 + signal }
-        return max(run.tally.exitCode, selected.unreadable.map(\.code).max() ?? 0, coverage.exitCode(run.coverage))
+        return max(run.tally.exitCode, selected.unreadable.map(\.code).max() ?? 0, code)
     }
 }
 

@@ -1,4 +1,5 @@
 import CallCoverage
+import CallPlan
 import ConnectorHTTP
 import Foundation
 import JSONText
@@ -13,6 +14,8 @@ struct ReplayRun {
     private(set) var tally = RunTally()
     /// What was reached.
     private(set) var coverage = CoverageReport()
+    /// The call plans that were met, by the paths of their files; none where nobody asked what was reached.
+    private(set) var plans: [String: Plan] = [:]
     /// Those that failed, by what they are called, with their files.
     private(set) var bad: [(file: String, id: String)] = []
     /// The signal that ended it early.
@@ -58,6 +61,7 @@ struct ReplayRun {
             try results.add(needsAll || result.status.isBad ? result : result.withoutCall)
         }
         progress.clear()
+        plans = pool.plans
         if let artifacts { tell(artifacts) }
         isAllElsewhere = tally.total == 0 && pool.selected > 0
         signal = Interruption.signal
