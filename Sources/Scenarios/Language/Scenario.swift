@@ -40,6 +40,8 @@ public struct Scenario: Sendable {
     public let planPath: String?
     /// What the caller does.
     public let caller: Caller
+    /// How long the caller of steps takes to act on what they have waited for.
+    let reaction: MediaDuration
     /// Whether the caller hangs up when keys, recording or steps end.
     public let hangsUpAtEnd: Bool
     /// What must come of it.
@@ -78,6 +80,13 @@ public struct Scenario: Sendable {
         skip = try keys["skip"]?.name()
         knownFailure = try keys["known-failure"]?.name()
         hangsUpAtEnd = try keys["hang-up-at-end"]?.bool() ?? false
+        if let reaction = keys["reaction"], keys["steps"] == nil {
+            throw reaction.error("reaction belongs to steps; a caller with keys or audio waits for nothing")
+        }
+        reaction =
+            try keys["reaction"].map { (value) throws(YAMLError) in
+                .seconds(try value.number(in: 0...60, unit: "seconds"))
+            } ?? .milliseconds(300)
         transcript = try keys["transcript"].map { (value) throws(YAMLError) in
             let path = try value.path()
             guard ![".yaml", ".yml", ".csv"].contains(where: { path.lowercased().hasSuffix($0) }) else {

@@ -22,6 +22,8 @@ public struct ScenarioFile {
     private let prompts: PromptSet
     private let table: ScenarioTable
     private let variables: [(name: String, text: String)]
+    /// Variables that are keyed and have no text, where the file has them.
+    private let empty: [(name: String, place: YAMLValue)]
     private let includes: Includes
 
     /// Reads the file at `path`.
@@ -35,6 +37,7 @@ public struct ScenarioFile {
         var keys = try yaml.mapping(ScenarioKeys.scenario.names)
         let includes = Includes(root: file)
         var variables: [(name: String, text: String)] = []
+        var empty: [(name: String, place: YAMLValue)] = []
         if let list = keys["include"] {
             for item in list.isList ? try list.items() : [list] {
                 let included = try includes.file(try item.path(), at: item).mapping(ScenarioKeys.scenario.names)
@@ -42,26 +45,33 @@ public struct ScenarioFile {
                     throw further.error("a file that is included includes no others; name them in the scenario")
                 }
                 for (key, value) in included where key != "variables" && keys[key] == nil { keys[key] = value }
-                try ScenarioFile.add(included["variables"], to: &variables)
+                try ScenarioFile.add(included["variables"], to: &variables, &empty)
             }
         }
-        try ScenarioFile.add(keys["variables"], to: &variables)
+        try ScenarioFile.add(keys["variables"], to: &variables, &empty)
         guard keys["name"] != nil else { throw yaml.error("a scenario needs a name") }
         tags = try keys["tags"].map { (value) throws(YAMLError) in try value.tags() } ?? []
         table = try ScenarioTable(
             examples: keys["examples"], matrix: keys["matrix"], includes,
             keyed: { [keys, variables] in KeyedVariables(includes).names(in: keys, variables) })
-        (self.keys, self.variables, self.includes) = (keys, variables, includes)
+        if !empty.isEmpty {
+            let keyed = KeyedVariables(includes).names(in: keys, variables)
+            empty.removeAll { !keyed.contains($0.name) }
+        }
+        (self.keys, self.variables, self.empty, self.includes) = (keys, variables, empty, includes)
     }
 
     private static func add(
-        _ value: YAMLValue?, to variables: inout [(name: String, text: String)]
+        _ value: YAMLValue?, to variables: inout [(name: String, text: String)],
+        _ empty: inout [(name: String, place: YAMLValue)]
     ) throws(YAMLError) {
         for (key, value) in try value?.pairs() ?? [] {
             let name = try key.variableName()
             let text = try value.text()
             variables.removeAll { $0.name == name }
             variables.append((name, text))
+            empty.removeAll { $0.name == name }
+            if text.isEmpty { empty.append((name, value)) }
         }
     }
 
@@ -79,6 +89,12 @@ public struct ScenarioFile {
     /// The scenario at `index`, from 0 to below `count`.
     public func scenario(_ index: Int) throws(YAMLError) -> Scenario {
         let row = table.row(index)
+        // Whoever keys nothing on purpose leaves the variable out; a saved scenario waits for its secrets.
+        let open = empty.filter { row[$0.name] == nil }
+        if let first = open.first {
+            let names = open.map(\.name).joined(separator: ", ")
+            throw first.place.error("fill in \(names): what is keyed has no text yet")
+        }
         var values = row
         // A variable may be made of the row, and of those before it.
         for (name, text) in variables where row[name] == nil {

@@ -41,6 +41,9 @@ extension ScenarioKeys {
             Key("agent-cancels-at", number, "seconds after the answer at which the agent cancels the payment"),
             Key("steps", array(any(section("step"), choice(["hang-up"]))), "what is done and expected, in order"),
             Key(
+                "reaction", number, "seconds that the caller of `steps` takes to act on what they have waited for (0.3)"
+            ),
+            Key(
                 "keys", text,
                 "instead of steps: keys `0-9 * # A-D`, `w` 0.5 s, `W` 1 s, `>` until the prompt now playing is over, `!` hangs up"
             ),

@@ -170,7 +170,8 @@ extension Scenario {
     private func driven<Line: StepLine>(
         _ steps: [Step], _ line: Line, _ engine: inout CallEngine, _ log: GatewayLog
     ) throws -> StepDriver<Line> {
-        var driver = StepDriver(line: line, observer: CallObserver(prompts: scene.prompts, gateway: log))
+        var driver = StepDriver(
+            line: line, observer: CallObserver(prompts: scene.prompts, gateway: log), reaction: reaction)
         try driver.run(steps, in: &engine)
         // The call of a step that failed is over there: its caller gives up.
         if hangsUpAtEnd || driver.failed, !engine.isOver { driver.line.hangUp(in: &engine) }

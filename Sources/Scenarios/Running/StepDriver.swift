@@ -18,12 +18,13 @@ struct StepDriver<Line: StepLine>: ~Copyable {
     /// Whether the caller has listened since they last pressed a key, and takes a while to react.
     private var listened = false
 
-    /// How long a caller takes to act on what they have waited for.
-    private static var reaction: MediaDuration { .milliseconds(300) }
+    /// How long the caller takes to act on what they have waited for.
+    private let reaction: MediaDuration
 
-    init(line: consuming Line, observer: consuming CallObserver) {
+    init(line: consuming Line, observer: consuming CallObserver, reaction: MediaDuration) {
         self.line = line
         self.observer = observer
+        self.reaction = reaction
     }
 
     /// Answers the call, and goes on until the steps are done or one has failed.
@@ -54,7 +55,7 @@ struct StepDriver<Line: StepLine>: ~Copyable {
             return
         }
         if engine.isOver, !step.action.mayComeLate { return failOver(step, engine) }
-        if listened, step.action.isOfCaller { line.wait(until: engine.now + Self.reaction, in: &engine) }
+        if listened, step.action.isOfCaller { line.wait(until: engine.now + reaction, in: &engine) }
         listened = false
         switch step.action {
         case .press(let script, let rhythm): line.press(script, rhythm, in: &engine)

@@ -21,6 +21,8 @@ struct SavedKeys {
     private let directory: AccountDirectory
     /// The directory is the shipped one, whose PINs are published.
     private let isShipped: Bool
+    /// What must not stand wherever it was keyed.
+    private let secrets: SavedSecrets
     /// What the card pressed last was.
     private var card = Card.none
 
@@ -31,8 +33,9 @@ struct SavedKeys {
     /// Runs of digits as long as this may be numbers of cards and banks; shorter ones are amounts, dates and choices.
     private static let shortestNumber = 7
 
-    init(directory: AccountDirectory, isShipped: Bool, hasTestCard: Bool) {
+    init(_ diary: KeyDiary, directory: AccountDirectory, isShipped: Bool, hasTestCard: Bool) {
         (self.directory, self.isShipped) = (directory, isShipped)
+        secrets = SavedSecrets(diary, directory: directory, isShipped: isShipped)
         if hasTestCard { card = .test }
     }
 
@@ -62,6 +65,11 @@ struct SavedKeys {
     private mutating func run(
         _ digits: Span<UInt8>, within keys: Span<UInt8>, _ range: Range<Int>, at place: Place
     ) -> String {
+        if secrets.hides(range) { return variable(for: digits) }
+        if secrets.holdsTestCard(range) {
+            card = .test
+            return SavedKeys.shown(digits)
+        }
         var (first, end) = (range.lowerBound, range.upperBound)
         while first > 0, keys[first - 1] < 10 { first -= 1 }
         while end < keys.count, keys[end] < 10 { end += 1 }
@@ -98,7 +106,8 @@ struct SavedKeys {
         return "${" + name + "}"
     }
 
-    private static func shown(_ digits: Span<UInt8>) -> String {
+    /// Digits as text.
+    static func shown(_ digits: Span<UInt8>) -> String {
         var text = ""
         for index in digits.indices { text.append(Character(Unicode.Scalar(0x30 + digits[index]))) }
         return text

@@ -31,7 +31,7 @@ public struct SavedScenario {
     /// The scenario of `call`, made in `scene` with the keys of `diary`. Throws where a single setting is no YAML.
     public init(_ call: FinishedCall, in scene: CallScene, files: Files, diary: KeyDiary) throws(YAMLError) {
         var keys = SavedKeys(
-            directory: scene.directory, isShipped: files.accounts == nil, hasTestCard: scene.token != nil)
+            diary, directory: scene.directory, isShipped: files.accounts == nil, hasTestCard: scene.token != nil)
         let values = SavedScenario.values(of: scene, &keys)
         var recorder = SavedSteps(keys: keys, diary: diary, agentCancels: scene.agentCancelsAt != nil)
         for event in call.events { recorder.take(event) }
@@ -46,6 +46,8 @@ public struct SavedScenario {
         if !variables.isEmpty {
             members.append(.init("variables", .mapping(variables.map { .init($0.name, .quoted("")) })))
         }
+        // The steps say when the caller acted; nobody takes longer to react.
+        members.append(.init("reaction", .word("0")))
         members.append(.init("steps", .list(recorder.steps)))
         members.append(.init("expect", .mapping(SavedScenario.expectations(of: call.result))))
         text = SavedScenario.head(variables) + (try YAMLTree.mapping(members).text())
