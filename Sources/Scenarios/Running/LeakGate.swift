@@ -26,6 +26,9 @@ public struct LeakGate: Sendable {
     /// A gate for a scenario and its call: what the call itself has named, key by key, is no secret.
     public init(of scenario: Scenario, _ call: FinishedCall) { self.init(ScenarioSecrets(scenario), call) }
 
+    /// A gate for secrets, whatever a call has named of them.
+    init(_ secrets: ScenarioSecrets) { (long, short) = (secrets.long, secrets.short) }
+
     /// The same, where the secrets of the scenario are known.
     init(_ secrets: ScenarioSecrets, _ call: FinishedCall) {
         let named = LeakGate.named(call)

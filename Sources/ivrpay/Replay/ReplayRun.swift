@@ -31,6 +31,7 @@ struct ReplayRun {
     private let results: ResultSpool
     private let needsAll: Bool
     private let artifacts: ReplayArtifacts?
+    private var lines = LineBuffer()
 
     init(_ command: ReplayCommand, prompts: PromptSet, selected: ReplaySelection) throws {
         (self.command, self.prompts, self.selected) = (command, prompts, selected)
@@ -47,6 +48,8 @@ struct ReplayRun {
         Interruption.watch()
         let progress = Progress()
         let pool = ScenarioPool(batch())
+        // What is known is told, whatever ends the run.
+        defer { try? lines.flush() }
         coverage = try pool.run { result, order in
             var result = result
             result.order = order - 1
@@ -60,6 +63,7 @@ struct ReplayRun {
             // Of what went well the summary needs its name and its times alone.
             try results.add(needsAll || result.status.isBad ? result : result.withoutCall)
         }
+        try lines.flush()
         progress.clear()
         plans = pool.plans
         if let artifacts { tell(artifacts) }
@@ -85,13 +89,14 @@ struct ReplayRun {
         CallSoundOptions.tellMissing(prompts.sounds?.missing ?? [], unsaid: artifacts.unsaidWords)
     }
 
-    private func tell(_ result: ScenarioResult) throws {
-        if command.format == .json { return try Output.line(result.json.text) }
+    private mutating func tell(_ result: ScenarioResult) throws {
+        if command.format == .json { return try lines.line(result.json.text) }
         if result.status == .error {
+            try lines.flush()
             return Output.note("ivrpay: " + Output.printable(result.reason ?? "\(result.file): it could not be run"))
         }
         guard !command.outputs.isToStandardOutput else { return }
-        try Output.line(terminal.lines(for: result).joined(separator: "\n"))
+        try lines.line(terminal.lines(for: result).joined(separator: "\n"))
     }
 
     /// The run as reports read it.
