@@ -53,9 +53,9 @@ public struct ScenarioFile {
         tags = try keys["tags"].map { (value) throws(YAMLError) in try value.tags() } ?? []
         table = try ScenarioTable(
             examples: keys["examples"], matrix: keys["matrix"], includes,
-            keyed: { [keys, variables] in KeyedVariables(includes).names(in: keys, variables) })
+            keyed: { [keys, variables] in VariableUse(includes).keyed(in: keys, variables) })
         if !empty.isEmpty {
-            let keyed = KeyedVariables(includes).names(in: keys, variables)
+            let keyed = VariableUse(includes).keyed(in: keys, variables)
             empty.removeAll { !keyed.contains($0.name) }
         }
         (self.keys, self.variables, self.empty, self.includes) = (keys, variables, empty, includes)
@@ -217,9 +217,8 @@ final class Includes {
         var inner = values
         for (key, value) in try keys["with"]?.pairs() ?? [] {
             let name = try key.variableName()
-            guard isUsed(name, in: part) else {
-                let own = (try? part["variables"]?.pairs()) ?? []
-                let near = YAMLValue.nearest(to: name, of: own.compactMap { try? $0.key.text() })
+            guard VariableUse(self).isUsed(name, in: part) else {
+                let near = YAMLValue.nearest(to: name, of: VariableUse.variables(of: part).map(\.name))
                 throw key.error(
                     "nothing in \(path) uses this variable" + (near.map { "; did you mean '\($0)'?" } ?? ""))
             }
@@ -232,24 +231,6 @@ final class Includes {
         expansion.chain.append(path)
         try expand(steps, inner, &expansion, body)
         expansion.chain.removeLast()
-    }
-
-    /// Whether an included file, or one that it includes, has use for a variable.
-    private func isUsed(_ name: String, in part: [String: YAMLValue], depth: Int = 0) -> Bool {
-        let variables = (try? part["variables"]?.pairs()) ?? []
-        if variables.contains(where: { (try? $0.key.text()) == name || $0.value.uses(anyOf: [name]) }) { return true }
-        guard let steps = part["steps"], !steps.uses(anyOf: [name]) else { return true }
-        for case let include? in ((try? steps.items()) ?? []).map({ $0["include"] }) {
-            guard let file = include.isMapping ? include["file"] : include, let path = try? file.path() else {
-                continue
-            }
-            // Which file that will be is not known, or it is wrong, which is told in its place.
-            guard depth < Includes.mostDeep, !path.contains("${"), let read = try? self.file(path, at: file),
-                let inner = try? read.mapping(ScenarioKeys.included.names)
-            else { return true }
-            if isUsed(name, in: inner, depth: depth + 1) { return true }
-        }
-        return false
     }
 }
 

@@ -20,9 +20,7 @@ struct CallSoundOptions: ParsableArguments {
     var recordAgent: String?
 
     @Option(
-        help: ArgumentHelp(
-            "Container and encoding of recordings: \(AudioEncoding.allCases.map(\.rawValue).joined(separator: ", ")) (default: by the file's ending, else wav).",
-            valueName: "name"))
+        help: AudioEncoding.help(" of recordings"))
     var encoding: AudioEncoding?
 
     @Option(

@@ -28,10 +28,7 @@ struct PromptsSayCommand: ParsableCommand {
     @Option(help: "Samples a second of the sound, 8000 to 192000.")
     var rate = 8_000
 
-    @Option(
-        help: ArgumentHelp(
-            "Container and encoding: \(AudioEncoding.allCases.map(\.rawValue).joined(separator: ", ")) (default: by the file's ending, else wav).",
-            valueName: "name"))
+    @Option(help: AudioEncoding.help())
     var encoding: AudioEncoding?
 
     func run() throws {

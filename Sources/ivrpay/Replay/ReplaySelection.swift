@@ -78,7 +78,7 @@ struct ReplaySelection {
 struct ReplayHistory {
     private let path: String
     /// A line for all whose names could be card numbers.
-    private static let unnamed: [Substring] = ["?"]
+    private static let unnamed = "?"
 
     init() {
         let environment = ProcessInfo.processInfo.environment
@@ -99,7 +99,7 @@ struct ReplayHistory {
         }
         let lines = String(decoding: data, as: UTF8.self).split(separator: "\n").map { $0.split(separator: "\t") }
         let failed = lines.filter { $0.count == 2 }.map { (file: String($0[0]), id: String($0[1])) }
-        if lines.contains(where: { $0 == ReplayHistory.unnamed }) {
+        if lines.contains(where: { $0 == [ReplayHistory.unnamed[...]] }) {
             Output.note(
                 "ivrpay: some that failed have names that look like card numbers, which are kept nowhere; rename them")
         }
@@ -120,7 +120,7 @@ struct ReplayHistory {
     /// Keeps what failed. Where that can't be written `--failed` will say that it knows of no run.
     func remember(_ bad: [(file: String, id: String)]) {
         let kept = bad.filter { CardMask.masking($0.id) == $0.id }
-        let rest = kept.count < bad.count ? ReplayHistory.unnamed.joined() + "\n" : ""
+        let rest = kept.count < bad.count ? ReplayHistory.unnamed + "\n" : ""
         let text = kept.map { "\($0.file)\t\($0.id)\n" }.joined() + rest
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

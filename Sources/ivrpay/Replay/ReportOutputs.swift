@@ -29,13 +29,8 @@ struct ReportOutputs: ParsableArguments {
 
     /// Throws where one of them is one of `files`, which it would take the place of.
     func check(besides files: [String]) throws(Failure) {
-        func identity(_ path: String) -> [UInt64]? {
-            var info = stat()
-            return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
-                ? [UInt64(info.st_dev), UInt64(info.st_ino)] : nil
-        }
         for case let path? in [report, junit, tap, html] {
-            guard let place = identity(path), let file = files.first(where: { identity($0) == place }) else { continue }
+            guard let file = SameFile.first(of: files, as: path) else { continue }
             throw .usage("\(path): a report can't take the place of a scenario, \(file)")
         }
     }

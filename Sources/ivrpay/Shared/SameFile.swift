@@ -15,6 +15,17 @@ enum SameFile {
         }
     }
 
+    /// The first of many files that are there which is the file at `path`; nil for none.
+    static func first(of files: [String], as path: String) -> String? {
+        func identity(_ path: String) -> [UInt64]? {
+            var info = stat()
+            return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
+                ? [UInt64(info.st_dev), UInt64(info.st_ino)] : nil
+        }
+        guard !isShared(path), let place = identity(path) else { return nil }
+        return files.first { identity($0) == place }
+    }
+
     /// Standard output and devices take what several write.
     private static func isShared(_ path: String) -> Bool { path == "-" || path.hasPrefix("/dev/") }
 

@@ -32,10 +32,7 @@ struct TonesCommand: ParsableCommand {
     @Option(help: "Samples a second, 8000 to 192000.")
     var rate = 8_000
 
-    @Option(
-        help: ArgumentHelp(
-            "Container and encoding: \(AudioEncoding.allCases.map(\.rawValue).joined(separator: ", ")) (default: by the file's ending, else wav).",
-            valueName: "name"))
+    @Option(help: AudioEncoding.help())
     var encoding: AudioEncoding?
 
     @Option(help: "How many channels.")
@@ -104,6 +101,13 @@ struct TonesCommand: ParsableCommand {
 }
 
 extension AudioEncoding: ExpressibleByArgument {
+    /// The help of an option that takes one, for `what` is written.
+    static func help(_ what: String = "") -> ArgumentHelp {
+        ArgumentHelp(
+            "Container and encoding\(what): \(allCases.map(\.rawValue).joined(separator: ", ")) (default: by the file's ending, else wav).",
+            valueName: "name")
+    }
+
     /// The encoding that was asked for, or else that of the file's ending; a file without an ending is a WAV file.
     static func known(_ given: AudioEncoding?, for path: String) throws(Failure) -> AudioEncoding {
         if let encoding = given ?? AudioEncoding(forPath: path) { return encoding }

@@ -3,13 +3,14 @@ import Testing
 
 @testable import Scenarios
 
-@Suite("Names of values that are keyed") struct KeyedVariableTests {
+@Suite("Names of values that are keyed") struct VariableUseTests {
     /// The names that a file's scenarios have; beside it lie `parts.yaml`, which keys `${code}`, and `deep.yaml`, which
     /// includes it.
     private func names(_ matrix: String, _ rest: String) throws -> [String] {
         let files = [
             "s.yaml": "name: x\nmatrix: { \(matrix) }\n" + rest, "parts.yaml": "steps:\n- press: \"${code}#\"\n",
             "deep.yaml": "steps:\n- include: { file: parts.yaml, with: { code: \"${pin}\" } }\n",
+            "own.yaml": "variables: { k: \"${pin}#\" }\nsteps:\n- press: \"${k}\"\n",
         ]
         return try withFiles(files) { folder in
             let file = try ScenarioFile(contentsOf: folder + "s.yaml", prompts: CallKit.prompts)
@@ -24,6 +25,7 @@ import Testing
         "steps: [{ press: { keys: \"${a}#\", gap: 100 } }]", "steps: [{ play: { keys: \"${a}#\" } }]",
         "steps: [{ include: { file: parts.yaml, with: { code: \"${a}\" } } }]",
         "steps: [{ include: { file: deep.yaml, with: { pin: \"${a}\" } } }]",
+        "steps: [{ include: { file: own.yaml, with: { pin: \"${a}\" } } }]",
         "variables: { code: \"${a}\" }\nsteps: [{ include: parts.yaml }]",
         "steps: [{ include: { file: \"${where}\", with: { code: \"${a}\" } } }]",
     ]
